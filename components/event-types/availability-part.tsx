@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Editor } from "@/components/editor/editor-form";
 import {
   mistakeOf,
@@ -24,7 +25,8 @@ export function AvailabilityPart({
   editor,
   words,
   schedules,
-}: AvailabilityPartProps & { schedules: readonly SelectOption[] | null }) {
+  presence,
+}: AvailabilityPartProps & { schedules: readonly SelectOption[] | null; presence: ReactNode }) {
   return (
     <Section
       editor={editor}
@@ -39,6 +41,15 @@ export function AvailabilityPart({
         <NoticeField editor={editor} words={words} />
         <NumberField
           editor={editor}
+          name="availableNowMinutes"
+          label={words.availableNow}
+          hint={words.availableNowHint}
+          optional={words.optional}
+          suffix={words.minutes}
+          min={5}
+        />
+        <NumberField
+          editor={editor}
           name="bufferBeforeMinutes"
           label={words.bufferBefore}
           suffix={words.minutes}
@@ -50,6 +61,7 @@ export function AvailabilityPart({
           suffix={words.minutes}
         />
       </div>
+      {presence}
       <WindowFields editor={editor} words={words} />
       <TickField
         editor={editor}

@@ -50,6 +50,8 @@ interface EventTypeFormProps {
   sampleHref: string | null;
   /** The status of Microsoft Teams, beside its choice. */
   teams: ReactNode;
+  /** What has to be allowed before times depend on who is available. */
+  presence: ReactNode;
   /** Days with times, as stored; null for a new one. */
   month: ReactNode;
 }
@@ -95,7 +97,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
             {props.rooms && <RoomsPart editor={editor} words={words} rooms={props.rooms} />}
           </PlacePart>
           {props.hosts?.(editor)}
-          <AvailabilityPart editor={editor} words={words} schedules={schedules} />
+          <AvailabilityPart editor={editor} words={words} schedules={schedules} presence={props.presence} />
           <LimitsPart editor={editor} words={words} />
           <QuestionsPart editor={editor} words={words} />
           <NotificationsPart editor={editor} words={words} isTextSetUp={props.isTextSetUp} />

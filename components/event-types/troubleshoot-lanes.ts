@@ -11,6 +11,7 @@ export type LaneName =
   | "unread"
   | "held"
   | "notice"
+  | "presence"
   | "window"
   | "limits";
 
@@ -29,7 +30,7 @@ const alwaysShown: readonly LaneName[] = ["offered", "open", "bookings", "busy"]
 
 /** The rules of a day; `holidays` are the days off in it. */
 export function toLanes(explained: ExplainedTime, day: Interval, holidays: readonly Interval[] = []): Lane[] {
-  const { runs, blocks, slots, earliestStart, window, unread } = explained;
+  const { runs, blocks, slots, earliestStart, availableNow, window, unread } = explained;
   const blocksOf = (cause: (typeof blocks)[number]["cause"]): LaneMark[] =>
     blocks
       .filter((block) => block.cause === cause)
@@ -46,7 +47,16 @@ export function toLanes(explained: ExplainedTime, day: Interval, holidays: reado
     { name: "busy", marks: blocksOf("busy") },
     { name: "unread", marks: unread ? [unread] : [] },
     { name: "held", marks: blocksOf("hold") },
-    { name: "notice", marks: [{ start: day.start, end: earliestStart }] },
+    {
+      name: "notice",
+      marks: availableNow
+        ? [
+            { start: day.start, end: availableNow.start },
+            { start: availableNow.end, end: earliestStart },
+          ]
+        : [{ start: day.start, end: earliestStart }],
+    },
+    { name: "presence", marks: availableNow && !availableNow.isOpen ? [availableNow] : [] },
     {
       name: "window",
       marks: [

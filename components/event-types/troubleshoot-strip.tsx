@@ -25,6 +25,7 @@ const fills: Record<LaneName, string> = {
   unread: "fill-warning",
   held: "fill-transparent stroke-accent",
   notice: "fill-warning",
+  presence: "fill-warning",
   window: "fill-warning",
   limits: "fill-danger",
 };

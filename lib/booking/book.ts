@@ -136,7 +136,8 @@ async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<
     if (!round.unavailable) continue;
     // Someone may have booked meanwhile: then that is the answer, whatever the calendar says.
     const { offer, slot, now } = requested;
-    const meanwhile = await judgeSlot(run, offer, slot, { now, live: new Map() });
+    const presences = round.presences ?? new Map();
+    const meanwhile = await judgeSlot(run, offer, slot, { now, live: new Map(), presences });
     return meanwhile.offered
       ? { ok: false, error: round.unavailable }
       : refuse(requested, meanwhile, new Map());

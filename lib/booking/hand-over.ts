@@ -223,6 +223,7 @@ function asBooked({ startsAt, endsAt }: HandedBooking) {
     slotIntervalMinutes: 1,
     slotOffsetMinutes: 0,
     minimumNoticeMinutes: 0,
+    availableNowMinutes: undefined,
     window: { kind: "none" as const },
     seats: undefined,
   };

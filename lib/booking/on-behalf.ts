@@ -2,7 +2,8 @@ import type { Offer } from "@/lib/offers/offer";
 
 /** The offer as its own organizer may use it: neither notice nor horizon holds; hours, limits and other bookings do. PURE. */
 export function withoutNotice(offer: Offer): Offer {
-  return { ...offer, eventType: { ...offer.eventType, minimumNoticeMinutes: 0, window: { kind: "none" } } };
+  const { availableNowMinutes: _, ...eventType } = offer.eventType;
+  return { ...offer, eventType: { ...eventType, minimumNoticeMinutes: 0, window: { kind: "none" } } };
 }
 
 /** As `withoutNotice`, for a booking that the organizer enters: it needs no approval, and nothing has to be answered. PURE. */

@@ -113,7 +113,8 @@ async function tryToMove(move: Move, booking: Movable, offer: Offer): Promise<Mo
       round = await askCalendars(requested, known, round, judged.ask);
       if (!round.unavailable) continue;
       // Someone may have booked meanwhile: then that is the answer, whatever the calendar says.
-      const meanwhile = judgeKnown(requested, await readKnown(db(), requested), noOneAsked);
+      const { presences } = round;
+      const meanwhile = judgeKnown(requested, await readKnown(db(), requested), { ...noOneAsked, presences });
       return meanwhile.offered === false
         ? refuse(requested, meanwhile, new Map())
         : { ok: false, error: round.unavailable };

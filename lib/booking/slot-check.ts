@@ -2,6 +2,7 @@ import { type CalendarUnavailable, checkCalendar } from "@/lib/booking/calendar-
 import { checkRooms } from "@/lib/booking/room-check";
 import type { Offer, OfferHost } from "@/lib/offers/offer";
 import type { OwnBookings } from "@/lib/offers/own-bookings";
+import { dependsOnPresence, readPresences } from "@/lib/offers/presence";
 import type { OfferRoom } from "@/lib/offers/rooms";
 import {
   judgeAmong,
@@ -13,7 +14,7 @@ import {
 } from "@/lib/offers/slots";
 import { err, type Result } from "@/lib/result";
 import { withLive } from "@/lib/rooms/room-times";
-import type { Interval, Reason } from "@/lib/slot-engine/rules";
+import type { Interval, Presence, Reason } from "@/lib/slot-engine/rules";
 import type { Standing } from "@/lib/slot-engine/turns";
 
 /** Why a slot can't be had. Instants are epoch milliseconds. */
@@ -43,11 +44,19 @@ export interface CalendarRound {
   until: number | null;
   /** What the calendars of rooms said that were just asked, by the room's id; null: they have not been asked. */
   rooms: ReadonlyMap<string, Interval[] | null> | null;
+  /** Who is available at this moment, by their id; null: no one has been asked. */
+  presences: ReadonlyMap<string, Presence> | null;
   /** Why a host could not be asked who has to take part, or no room could; null: all could be. */
   unavailable: CalendarUnavailable | null;
 }
 
-export const noOneAsked: CalendarRound = { live: new Map(), until: null, rooms: null, unavailable: null };
+export const noOneAsked: CalendarRound = {
+  live: new Map(),
+  until: null,
+  rooms: null,
+  presences: null,
+  unavailable: null,
+};
 
 /** What there is to judge a slot by, the calendars aside. */
 export interface KnownOfSlot {
@@ -70,22 +79,26 @@ export type Judged =
 export function judgeKnown(
   requested: RequestedSlot,
   { bookings, standings, rooms: known = null }: KnownOfSlot,
-  { live, until, rooms: liveRooms }: CalendarRound,
+  { live, until, rooms: liveRooms, presences: asked }: CalendarRound,
 ): Judged {
   const { offer, slot, now, movingMeetingId } = requested;
   const rooms = known && (liveRooms ? withLive(known, liveRooms) : known.map(unasked));
+  const needsPresence = asked === null && dependsOnPresence(offer, slot, now);
+  const presences = asked ?? (needsPresence ? allAvailable(offer) : new Map());
   const judgeWith = (taken: Surroundings["taken"]) =>
     judgeAmong(offer, slot, { now, movingMeetingId, standings, taken, rooms });
   const isUnasked = ({ id, connectionState }: OfferHost) => connectionState !== null && !live.has(id);
-  const verdict = judgeWith(takenBy(offer, bookings, live));
+  const verdict = judgeWith(takenBy(offer, bookings, live, presences));
   const ask = verdict.offered ? verdict.hosts.filter(isUnasked) : [];
   const needsRooms = verdict.offered && verdict.rooms !== null && liveRooms === null;
-  if (ask.length === 0 && !needsRooms) return verdict;
+  if (ask.length === 0 && !needsRooms && !(needsPresence && verdict.offered)) return verdict;
   if (until === null || Date.now() < until) return { offered: "unknown", ask };
   // Too late to ask anyone: those are taken who are known to be free.
   const closed = offer.hosts.filter(isUnasked).map(({ id }) => [id, null] as const);
-  return judgeWith(takenBy(offer, bookings, new Map([...live, ...closed])));
+  return judgeWith(takenBy(offer, bookings, new Map([...live, ...closed]), presences));
 }
+
+const allAvailable = ({ hosts }: Offer) => new Map(hosts.map(({ id }) => [id, "available"] as const));
 
 /** A room whose calendar is in no one's way. */
 const unasked = (room: OfferRoom): OfferRoom => ({ ...room, busy: [], knownUntil: Number.POSITIVE_INFINITY });
@@ -105,12 +118,19 @@ export async function askCalendars(
   round: CalendarRound,
   first: readonly OfferHost[],
 ): Promise<CalendarRound> {
+  const presences = round.presences ?? (await askPresences(requested));
   const [asked, answer] = await Promise.all([
-    askHosts(requested, known, round, first),
+    askHosts(requested, known, { ...round, presences }, first),
     askRooms(requested, known, round),
   ]);
   if (!answer) return asked;
   return answer.ok ? { ...asked, rooms: answer.value } : { ...asked, unavailable: answer.error };
+}
+
+/** Who of the hosts is available, as the page that offered the slot has just seen it; no one, where it doesn't matter. */
+async function askPresences({ offer, slot, now }: RequestedSlot): Promise<ReadonlyMap<string, Presence>> {
+  const seen = await readPresences(offer, { start: slot.start, end: slot.start + 1 }, now);
+  return new Map([...seen].map(([id, { presence }]) => [id, presence]));
 }
 
 /** Null: no room has to be asked, or all have been. */
@@ -160,6 +180,7 @@ async function askHosts(
       live: new Map([...live, ...silent]),
       until,
       rooms: round.rooms ?? new Map(),
+      presences: round.presences,
       unavailable: null,
     });
     if (judged.offered === true) break;
@@ -171,7 +192,7 @@ async function askHosts(
     const isFixed = requested.offer.hosts.some((host) => host.id === id && host.kind === "fixed");
     if (isFixed) unavailable ??= { code: "calendar_unavailable" };
   }
-  return { live, until, rooms: round.rooms, unavailable };
+  return { live, until, rooms: round.rooms, presences: round.presences, unavailable };
 }
 
 /** One organizer, whose calendar is waited for as long as it may take. */
@@ -188,7 +209,8 @@ async function askAll(
     live.set(id, answer?.ok ? answer.value : null);
     if (answer && !answer.ok) unavailable ??= answer.error;
   }
-  return { live, until: Number.POSITIVE_INFINITY, rooms: round.rooms, unavailable };
+  const { rooms, presences } = round;
+  return { live, until: Number.POSITIVE_INFINITY, rooms, presences, unavailable };
 }
 
 function checkOf(
@@ -215,7 +237,7 @@ export async function refuseJudged(
   if (known && unread.length > 0) {
     const { offer, slot, now, movingMeetingId } = requested;
     const readable = new Map([...round.live].filter(([, busy]) => busy !== null));
-    const taken = takenBy(offer, known.bookings, readable);
+    const taken = takenBy(offer, known.bookings, readable, round.presences ?? undefined);
     const { standings } = known;
     const otherwise = judgeAmong(offer, slot, { now, movingMeetingId, standings, taken });
     if (otherwise.offered) return err("calendar_unavailable");

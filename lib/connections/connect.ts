@@ -19,7 +19,14 @@ import { db } from "@/lib/database/client";
 import { ProviderError } from "@/lib/meetings/provider";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
 import type { AuthorizeRefusal } from "@/lib/meetings/sign-in-port";
+import {
+  featuresIn,
+  type OptionalFeature,
+  optionalScopes,
+  readFeature,
+} from "@/lib/registration/optional-scopes";
 import { type Registration, registration } from "@/lib/registration/registration";
+import { applicationScopes, listScopes } from "@/lib/registration/scopes";
 import { isComplete, setupOf } from "@/lib/registration/setup-state";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -33,6 +40,21 @@ const variants = {
   trial: "trial",
 };
 
+/** Begins each word that names an optional feature, whose permission is asked for too. */
+const featureMark = "with:";
+
+/** What everyone is asked for, and the permissions of the features that a sign-in names. */
+function scopesOf(configured: string, { variant }: Pick<Handshake, "variant">): string {
+  const features = variant.split(" ").flatMap((word) => {
+    const feature = word.startsWith(featureMark) ? readFeature(word.slice(featureMark.length)) : null;
+    return feature ? [optionalScopes[feature]] : [];
+  });
+  // What the app was registered for can't be mixed with names, and has them all.
+  return listScopes(configured).includes(applicationScopes)
+    ? configured
+    : [configured, ...features].join(" ");
+}
+
 const has = ({ variant }: Pick<Handshake, "variant">, word: keyof typeof variants) =>
   variant.split(" ").includes(variants[word]);
 
@@ -45,6 +67,8 @@ export interface ConnectRequest {
   selectAccount: boolean;
   /** Tries this server's registration and stores nothing of the account; also before it is offered to organizers. */
   trial?: boolean;
+  /** Asks for the permission of an optional feature besides. */
+  feature?: OptionalFeature | null;
 }
 
 /** Where to send the browser, and the cookie it has to keep for the way back, beside those of its other tabs. */
@@ -62,13 +86,29 @@ export async function startConnect({
   scope,
   selectAccount,
   trial = false,
+  feature = null,
   ...request
 }: ConnectRequest): Promise<Result<WayOut, Failure>> {
   const app = await registration();
   const isReady = trial ? isComplete(app) : setupOf(app) === "ready";
   if (!isReady) return failed("not_configured", "no_credentials");
-  const variant = trial ? variants.trial : "";
+  const allowed = trial ? [] : await listAllowed(scope);
+  const features = new Set([...allowed, ...(feature ? [feature] : [])]);
+  const marks = [...features].map((one) => `${featureMark}${one}`);
+  const variant = [...(trial ? [variants.trial] : []), ...marks].join(" ");
   return ok(await wayOut(app, { ...request, userId: scope.ownerId, variant }, selectAccount));
+}
+
+/**
+ * The features that an organizer has allowed: they are asked for again with everything else, which no one notices. Whose connection has ended
+ * gets it back with nothing more in its way.
+ */
+async function listAllowed({ ownerId: userId }: OwnerScope): Promise<OptionalFeature[]> {
+  const connection = await db().meetingProviderConnection.findUnique({
+    where: { userId_provider: { userId, provider }, managed: false, state: { not: "reconnect_needed" } },
+    select: { scopes: true },
+  });
+  return connection ? featuresIn(connection.scopes) : [];
 }
 
 async function wayOut(app: Registration, request: Outward, selectAccount: boolean): Promise<WayOut> {
@@ -81,7 +121,7 @@ async function wayOut(app: Registration, request: Outward, selectAccount: boolea
     state: handshake.state,
     nonce: handshake.nonce,
     challenge: handshake.challenge,
-    scopes: signInPort(provider).scopesToAsk(app.scopes, {
+    scopes: signInPort(provider).scopesToAsk(scopesOf(app.scopes, request), {
       withoutOnlineMeetings: has(request, "calendarOnly"),
     }),
     selectAccount,
@@ -165,7 +205,7 @@ async function redeem(
   authorizationCode: string,
 ): Promise<Result<Omit<SignIn, "askedScopes">, Failure>> {
   const { nonce, verifier } = handshake;
-  const scopes = signInPort(provider).scopesToAsk(app.scopes, {
+  const scopes = signInPort(provider).scopesToAsk(scopesOf(app.scopes, handshake), {
     withoutOnlineMeetings: has(handshake, "calendarOnly"),
   });
   try {

@@ -11,7 +11,7 @@ const locks = {
   durations: ["durationsMinutes"],
   location: ["location", "fallbackLocation", "rooms"],
   meeting: ["subjectTemplate", "meetingOptions"],
-  notice: ["minimumNoticeMinutes", "window"],
+  notice: ["minimumNoticeMinutes", "availableNowMinutes", "window"],
   buffers: ["bufferBeforeMinutes", "bufferAfterMinutes"],
   adjacent: ["preferAdjacentTimes"],
   limits: ["slotIntervalMinutes", "slotOffsetMinutes", "seats", ...limits],

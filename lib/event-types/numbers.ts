@@ -22,6 +22,12 @@ const numbers = {
   monthlyLimit: { min: 1, max: 31_000, description: "Bookings per calendar month" },
   monthlyLimitMinutes: { min: 1, max: 31 * dayMinutes, description: "Booked minutes per month" },
   seats: { min: 1, max: 500, description: "Seats at one time. If left out, one" },
+  availableNowMinutes: {
+    min: 5,
+    max: 240,
+    description:
+      "Start times within so many minutes from now are offered while the host's presence in Microsoft Teams is available, and only then. It takes the place of `minimumNoticeMinutes` for these. If left out, off",
+  },
 };
 
 export type OptionalNumber = keyof typeof numbers;

@@ -320,6 +320,7 @@ function toEventType(row: EventTypeRow): OfferedEventType {
     slotIntervalMinutes: row.slotIntervalMinutes ?? undefined,
     slotOffsetMinutes: row.slotOffsetMinutes ?? undefined,
     seats: row.seats ?? undefined,
+    availableNowMinutes: row.availableNowMinutes ?? undefined,
     limits: {
       dayCount: row.dailyLimit ?? undefined,
       weekCount: row.weeklyLimit ?? undefined,

@@ -20,6 +20,7 @@ import {
   toOffer,
 } from "@/lib/offers/offer";
 import { claimsSql } from "@/lib/offers/own-bookings";
+import { readPresences } from "@/lib/offers/presence";
 import { withFreeRooms } from "@/lib/offers/rooms";
 import { questionAbout } from "@/lib/offers/slots";
 import {
@@ -70,6 +71,7 @@ export interface SlotsRequest {
 const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
     (${holdsSql("$3", "$4", "NULL")})::text AS holds,
     CASE WHEN ${isBearer} THEN (${roomsSql("$3", "$4")})::text END AS rooms,
+    CASE WHEN e."availableNowMinutes" IS NOT NULL THEN c.scopes END AS scopes,
     (${calendarSql})::text AS calendar, (${busySql("$3", "$4")})::text AS busy
     FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
@@ -82,6 +84,8 @@ interface Row {
   claims: string | null;
   holds: string | null;
   rooms: string | null;
+  /** What the host has allowed, where it matters whether they are available. */
+  scopes: string | null;
   calendar: string | null;
   busy: string | null;
 }
@@ -146,7 +150,7 @@ function isSame(one: Row, other: Row | undefined): boolean {
   if (other === undefined) return false;
   const isOwnSame = one.offer === other.offer && one.claims === other.claims && one.holds === other.holds;
   const isRestSame = one.calendar === other.calendar && one.busy === other.busy;
-  return isOwnSame && isRestSame && one.rooms === other.rooms;
+  return isOwnSame && isRestSame && one.rooms === other.rooms && one.scopes === other.scopes;
 }
 
 /** `readAgain` is null once calendars have been waited for. */
@@ -163,7 +167,12 @@ async function write(
   if (!whole?.eventType.durationsMinutes.includes(durationMinutes)) return "duration_unknown";
   const offer = request.host === undefined ? whole : withHost(whole, request.host);
   if (!offer) return "host_unknown";
-  const judging = readAgain ? { now, hasWaited: false } : { now: Math.max(now, Date.now()), hasWaited: true };
+  const presences = await readPresences(offer, range, now);
+  const judging = {
+    now: readAgain ? now : Math.max(now, Date.now()),
+    hasWaited: readAgain === null,
+    presences,
+  };
   const around = toAround(offer, rows.map(parse), range, judging);
   const unread = unreadConnections(around);
   const roomRows = offer.eventType.rooms ? rows.flatMap(({ rooms }) => parseRooms(rooms)) : null;
@@ -190,6 +199,8 @@ async function write(
     nextChange(offer, slots, now),
     ...[...around.values()].map(goodUntilOf),
     ...(roomRows ?? []).map(roomGoodUntil).filter((until) => until > judging.now),
+    ...[...presences.values()].map((seen) => seen.until),
+    nextMinute(offer, range, now),
   );
   return { rows, body, etag: `W/"${hash}"`, goodUntil };
 }
@@ -215,6 +226,13 @@ function parse({ host, claims, holds, calendar, busy }: Row): SurroundingRow {
 function goodUntilOf({ coverage }: { coverage: CalendarCoverage }): number {
   if (coverage.kind === "none" || (coverage.kind === "closed" && coverage.isForGood)) return Infinity;
   return coverage.kind === "known" ? coverage.goodUntil : -Infinity;
+}
+
+/** Where starts are for now, one enters or leaves the next minutes with a minute of the clock. */
+function nextMinute({ eventType }: Offer, range: Interval, now: number): number {
+  const lastMs = (eventType.availableNowMinutes ?? 0) * 60_000;
+  const isAsked = lastMs > 0 && now < range.end && range.start <= now + lastMs + 60_000;
+  return isAsked ? (Math.floor(now / 60_000) + 1) * 60_000 : Infinity;
 }
 
 /** When time alone changes the slots: the first of them comes too soon, or the next day of a host begins. */

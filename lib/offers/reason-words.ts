@@ -46,6 +46,8 @@ export function describeReason(reason: UnofferedReason, asked: Asked): string {
         notice: speakMinutes(offer.eventType.minimumNoticeMinutes, locale),
         earliest: at(reason.earliestStart),
       });
+    case "not_available_now":
+      return words(`reasons.not_available_now.${reason.presence}`, { until: at(reason.until) });
     case "before_window":
       return words("reasons.before_window", { day: longDayName(reason.firstDate, locale) });
     case "beyond_window":

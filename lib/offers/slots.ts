@@ -16,7 +16,7 @@ import {
 import { chooseRooms, type RoomTime } from "@/lib/rooms/choose";
 import { adjacentStarts } from "@/lib/slot-engine/adjacent";
 import { judgeHosts, listHostSlots } from "@/lib/slot-engine/hosts";
-import type { HostsQuery, HostsVerdict, Interval, Reason } from "@/lib/slot-engine/rules";
+import type { HostsQuery, HostsVerdict, Interval, Presence, Reason } from "@/lib/slot-engine/rules";
 import { type Standing, standingsOf, type Turn, type TurnHost, takeTurns } from "@/lib/slot-engine/turns";
 import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 
@@ -91,9 +91,9 @@ export function questionAbout(
     excludeBookingId: movingMeetingId,
     rotatingHosts,
     hosts: hosts.map(({ id, kind, schedule }) => {
-      const { bookings, busy, holds, coverage } = taken.get(id) ?? allTaken;
+      const { bookings, busy, holds, presence, coverage } = taken.get(id) ?? allTaken;
       const knownUntil = coverage && knownUntilOf(coverage);
-      return { id, kind, schedule, bookings, busy, holds, knownUntil };
+      return { id, kind, schedule, bookings, busy, holds, presence, knownUntil };
     }),
   };
 }
@@ -124,6 +124,7 @@ const outsideCodes = new Set<Reason["code"]>([
   "outside_hours",
   "off_grid",
   "too_soon",
+  "not_available_now",
   "before_window",
   "beyond_window",
 ]);
@@ -133,22 +134,34 @@ export async function judgeSlot(
   client: PrismaClient | Tx | Run,
   offer: Offer,
   slot: Interval,
-  { live, ...options }: Omit<Surroundings, "taken"> & { live: LiveBusy },
+  {
+    live,
+    presences,
+    ...options
+  }: Omit<Surroundings, "taken"> & { live: LiveBusy; presences: ReadonlyMap<string, Presence> },
 ): Promise<SlotVerdict> {
   const bookings = await listOwnBookings(client, offer, slot);
-  return judgeAmong(offer, slot, { ...options, taken: takenBy(offer, bookings, live) });
+  return judgeAmong(offer, slot, { ...options, taken: takenBy(offer, bookings, live, presences) });
 }
 
 /** What the calendars of hosts say that were just asked, by the host's id; null: one could not be read. */
 export type LiveBusy = ReadonlyMap<string, Interval[] | null>;
 
-/** What is taken by own bookings and by what calendars say, as far as these have been asked. One that can't be read has no free time. */
-export function takenBy(offer: Offer, bookings: OwnBookings, live: LiveBusy): Surroundings["taken"] {
+/**
+ * What is taken by own bookings and by what calendars say, as far as these have been asked, and who is available by their id. A calendar that
+ * can't be read has no free time.
+ */
+export function takenBy(
+  offer: Offer,
+  bookings: OwnBookings,
+  live: LiveBusy,
+  presences: ReadonlyMap<string, Presence> = new Map(),
+): Surroundings["taken"] {
   const taken = offer.hosts.flatMap((host): [string, Taken][] => {
     const own = bookings.get(host.id);
     const busy = live.get(host.id);
     if (!own || busy === null || isOut(offer, host)) return [];
-    return [[host.id, { bookings: own, busy: busy ?? [] }]];
+    return [[host.id, { bookings: own, busy: busy ?? [], presence: presences.get(host.id) }]];
   });
   return new Map(taken);
 }

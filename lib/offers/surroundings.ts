@@ -20,9 +20,10 @@ import {
   withConnection,
 } from "@/lib/offers/offer";
 import { type ClaimRow, claimsSql, readClaim } from "@/lib/offers/own-bookings";
+import { readPresences, type SeenPresence } from "@/lib/offers/presence";
 import { type HoldRow, holdsSql, toHold } from "@/lib/offers/taken-time";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
-import type { Hold, Interval, OwnBooking } from "@/lib/slot-engine/rules";
+import type { Hold, Interval, OwnBooking, Presence } from "@/lib/slot-engine/rules";
 
 /** What is taken of one host's time. */
 export interface Taken {
@@ -30,6 +31,8 @@ export interface Taken {
   /** Left out where a hold counts for nothing: when someone books. */
   holds?: Hold[];
   busy: Interval[];
+  /** Whether they are available at this moment, where the offer is for now too. */
+  presence?: Presence | undefined;
 }
 
 /** The same for each host, by their id, with what their calendars say: as far as it is known. */
@@ -63,13 +66,16 @@ export async function readSurroundings(
   range: Interval,
   { now, holderHash = null }: { now: number; holderHash?: Uint8Array | null },
 ): Promise<Around> {
-  const first = await read(offer, range, holderHash);
-  const around = toAround(offer, first, range, { now, hasWaited: false });
+  const [first, presences] = await Promise.all([
+    read(offer, range, holderHash),
+    readPresences(offer, range, now),
+  ]);
+  const around = toAround(offer, first, range, { now, hasWaited: false, presences });
   const unread = unreadConnections(around);
   if (unread.length === 0) return around;
   await Promise.all(unread.map(readNow));
   const second = await read(offer, range, holderHash);
-  return toAround(offer, second, range, { now: Math.max(now, Date.now()), hasWaited: true });
+  return toAround(offer, second, range, { now: Math.max(now, Date.now()), hasWaited: true, presences });
 }
 
 /** The connections whose calendars have to be read first. */
@@ -91,6 +97,8 @@ interface Judging {
   now: number;
   /** It was tried already to have the calendars read. */
   hasWaited: boolean;
+  /** Who is available at this moment, by their id. */
+  presences: ReadonlyMap<string, SeenPresence>;
 }
 
 /** What a row for each of an offer's hosts says. Of one who has none nothing is known: they have joined or left meanwhile. */
@@ -108,6 +116,7 @@ export function toAround(
       bookings: (claims ?? []).map(readClaim),
       holds: (holds ?? []).map(toHold),
       busy: toBusy(busy, host.schedule.timeZone),
+      presence: judging.presences.get(id)?.presence,
       coverage: judge(offer, host, calendar, range, judging),
     };
     return [[id, taken] as const];
@@ -121,7 +130,7 @@ function judge(
   host: OfferHost,
   row: CalendarRow | null,
   range: Interval,
-  { now, hasWaited }: Judging,
+  { now, hasWaited }: Omit<Judging, "presences">,
 ): CalendarCoverage {
   if (isOut(offer, host)) return { kind: "closed", asOf: null, isForGood: true };
   const { eventType } = offer;

@@ -27,6 +27,8 @@ export type StretchExplanation = {
   slots: (Interval & { verdict: Verdict })[];
   /** Before this nothing is offered: the notice has not passed. */
   earliestStart: number;
+  /** Where that depends on the host's being available instead, and whether they are; null: nowhere. */
+  availableNow: (Interval & { isOpen: boolean }) | null;
   /** When the booking window opens and closes; infinite where nothing bounds it. */
   window: Interval;
 };
@@ -40,7 +42,7 @@ export function explainStretch(input: Availability, stretch: Interval): StretchE
 }
 
 function explainQuestion(question: Question, input: Availability, stretch: Interval): StretchExplanation {
-  const { schedule, spacing, earliestStart, horizon } = question;
+  const { schedule, spacing, earliestStart, horizon, availableNow, presence } = question;
   const slots: StretchExplanation["slots"] = [];
   for (const row of gridRows(schedule, spacing, stretch.start, stretch.end)) {
     for (let at = startFrom(row, spacing.interval, stretch.start); at <= row.last; at += spacing.interval) {
@@ -57,6 +59,7 @@ function explainQuestion(question: Question, input: Availability, stretch: Inter
     blocks: blocksOn(stretch, input, question),
     slots,
     earliestStart,
+    availableNow: availableNow && { ...availableNow, isOpen: presence === "available" },
     window: {
       start: Number.isFinite(firstDay) ? schedule.clock.startOfDay(firstDay) : firstDay,
       end: Number.isFinite(lastDay) ? schedule.clock.endOfDay(lastDay) : lastDay,

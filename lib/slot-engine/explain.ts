@@ -2,7 +2,7 @@ import { toDate } from "./calendar-date";
 import { forbids, type TakenTime } from "./claims";
 import { nearestStarts, runsAround } from "./grid";
 import { overlaps } from "./intervals";
-import { prepareQuestion, type Question } from "./question";
+import { isForNow, prepareQuestion, type Question } from "./question";
 import type { Availability, Interval, OwnBooking, Reason, Verdict } from "./rules";
 
 /** Whether `listSlots` would offer the start (epoch milliseconds) and, if not, every reason why. */
@@ -46,13 +46,23 @@ function hourReasons({ schedule, spacing }: Question, start: number): Reason[] {
   return previous === start ? [] : [{ code: "off_grid", previousStart: previous, nextStart: next }];
 }
 
-function horizonReasons({ schedule, horizon, earliestStart }: Question, start: number): Reason[] {
-  const reasons: Reason[] = [];
+function horizonReasons(question: Question, start: number): Reason[] {
+  const { schedule, horizon } = question;
+  const reasons = soonReasons(question, start);
   const day = schedule.clock.dayAt(start);
-  if (start < earliestStart) reasons.push({ code: "too_soon", earliestStart });
   if (day < horizon.firstDay) reasons.push({ code: "before_window", firstDate: toDate(horizon.firstDay) });
   if (day > horizon.lastDay) reasons.push({ code: "beyond_window", lastDate: toDate(horizon.lastDay) });
   return reasons;
+}
+
+/** The notice, and what takes its place for the next minutes. */
+function soonReasons(question: Question, start: number): Reason[] {
+  const { earliestStart, availableNow, presence } = question;
+  if (availableNow && isForNow(question, start)) {
+    if (presence === "available") return [];
+    return [{ code: "not_available_now", presence, until: availableNow.end }];
+  }
+  return start < earliestStart ? [{ code: "too_soon", earliestStart }] : [];
 }
 
 /** A slot that joins a session adds nothing to a limit. */

@@ -1,6 +1,6 @@
 import { DAY_MS } from "./calendar-date";
 import { ClaimSweep, forbids, type TakenTime } from "./claims";
-import type { Question } from "./question";
+import { isForNow, type Question } from "./question";
 import type { Availability } from "./rules";
 
 /** Answers for rising starts whether anything but open time and grid keeps them from being offered by one host. */
@@ -10,8 +10,10 @@ export class FreeTime {
   private readonly holds: ClaimSweep;
   private readonly sessions: ClaimSweep;
   private readonly days: DayCursor;
+  /** From here on it is neither too soon nor for now. */
+  private readonly settledFrom: number;
 
-  /** Only starts from `from` on may be asked about, and none before the notice has passed; from `to` on nothing is free. */
+  /** Only starts from `from` on may be asked about, and none before `firstStart`; from `to` on nothing is free. */
   constructor(
     private readonly question: Question,
     { busy, holds }: Pick<Availability, "busy" | "holds">,
@@ -24,17 +26,23 @@ export class FreeTime {
     this.holds = sweepOf(holds ?? []);
     this.sessions = sweepOf(question.joinableClaims);
     this.days = new DayCursor(question);
+    this.settledFrom = Math.max(question.earliestStart, question.availableNow?.end ?? -Infinity);
   }
 
   /** `start` must not be smaller than the one asked about before. */
   isFreeAt(start: number): boolean {
     if (start >= this.to) return false;
+    if (start < this.settledFrom && !isSoonEnough(this.question, start)) return false;
     const state = this.days.stateOf(start);
     if (state === "closed") return false;
     if (this.busy.forbids(start) || this.bookings.forbids(start) || this.holds.forbids(start)) return false;
     if (state === "full" && !this.question.joinable.has(start)) return false;
     return !this.sessions.forbids(start) || joinsFreely(this.question, start);
   }
+}
+
+function isSoonEnough(question: Question, start: number): boolean {
+  return isForNow(question, start) ? question.presence === "available" : start >= question.earliestStart;
 }
 
 /** Whether a slot joins a session and no other session is in its way. */

@@ -41,10 +41,12 @@ export function judgeHosts(question: HostsAvailability, start: number): HostsVer
   return { offered, hosts: others };
 }
 
-/** The same with nothing taken and no limits. */
+/** The same with nothing taken, everyone available and no limits. */
 function untaken(asked: HostsQuery): HostsQuery {
   const event = { ...asked.event, limits: {} };
-  const hosts = asked.hosts.map((host) => ({ ...host, bookings: [], busy: [], holds: [] }));
+  const hosts = asked.hosts.map((host) => {
+    return { ...host, bookings: [], busy: [], holds: [], presence: "available" as const };
+  });
   return { ...asked, event, hosts };
 }
 

@@ -6,7 +6,7 @@
 import { FreeTime } from "./free-time";
 import { type GridRow, rowsOf, runsAround, type Spacing, startFrom } from "./grid";
 import { intersectIntervals } from "./intervals";
-import { availabilityOf, prepareQuestion, type Question } from "./question";
+import { availabilityOf, firstStart, prepareQuestion, type Question } from "./question";
 import type { HostsQuery, HostTime, Interval } from "./rules";
 
 interface Member extends Pick<HostTime, "kind" | "busy" | "holds"> {
@@ -25,8 +25,8 @@ export function jointStarts(query: HostsQuery): number[] {
   const [lead] = [...fixed, ...rotating];
   if (!lead || rotating.length < rotatingHosts) return [];
   // Spacing and notice are the event type's: the same for all.
-  const { spacing, earliestStart, schedule } = lead.question;
-  const from = Math.max(query.from, earliestStart);
+  const { spacing, schedule } = lead.question;
+  const from = Math.max(query.from, firstStart(lead.question));
   if (!(from < to)) return [];
 
   // Weeks are those of the first host, so that sets whose time never closes agree on where they begin to count.

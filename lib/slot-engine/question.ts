@@ -3,7 +3,7 @@ import { listSessions, type Need, remainingBookings, type Session } from "./clai
 import type { Spacing } from "./grid";
 import { bookingHorizon, type Horizon } from "./horizon";
 import { LimitTally } from "./limits";
-import type { Availability, HostsAvailability, HostTime, OwnBooking } from "./rules";
+import type { Availability, HostsAvailability, HostTime, Interval, OwnBooking, Presence } from "./rules";
 import { prepareSchedule, type Schedule } from "./schedule";
 
 /** An `Availability` made ready to be judged: the one reading that listing and explaining share. */
@@ -12,7 +12,11 @@ export type Question = {
   readonly durationMinutes: number;
   readonly spacing: Spacing;
   readonly need: Need;
+  /** When the notice has passed. */
   readonly earliestStart: number;
+  /** Where starts depend on whether the host is available, instead of the notice; null: nowhere. */
+  readonly availableNow: Interval | null;
+  readonly presence: Presence;
   readonly horizon: Horizon;
   readonly tally: LimitTally;
   readonly seats: number;
@@ -49,6 +53,11 @@ export function prepareQuestion(input: Availability): Question {
       after: event.bufferAfterMinutes * MINUTE_MS,
     },
     earliestStart: input.now + event.minimumNoticeMinutes * MINUTE_MS,
+    availableNow:
+      event.availableNowMinutes === undefined
+        ? null
+        : { start: input.now, end: input.now + event.availableNowMinutes * MINUTE_MS },
+    presence: input.presence ?? "unreadable",
     horizon: bookingHorizon(event.window, schedule, input.now),
     tally: new LimitTally(event.limits, schedule, remaining, seats > 1),
     seats,
@@ -59,10 +68,20 @@ export function prepareQuestion(input: Availability): Question {
   };
 }
 
+/** Before this no start is offered, whoever is available. */
+export function firstStart({ earliestStart, availableNow }: Question): number {
+  return availableNow === null ? earliestStart : availableNow.start;
+}
+
+/** Whether a start depends on the host's being available at this moment. */
+export function isForNow({ availableNow }: Question, start: number): boolean {
+  return availableNow !== null && availableNow.start <= start && start < availableNow.end;
+}
+
 /** The question as it is put to one of the hosts. */
 export function availabilityOf(
   { event, durationMinutes, now, excludeBookingId }: Omit<HostsAvailability, "hosts">,
-  { schedule, bookings, busy, holds }: HostTime,
+  { schedule, bookings, busy, holds, presence }: HostTime,
 ): Availability {
-  return { event, durationMinutes, now, excludeBookingId, schedule, bookings, busy, holds };
+  return { event, durationMinutes, now, excludeBookingId, schedule, bookings, busy, holds, presence };
 }

@@ -57,6 +57,8 @@ export type EventRules = {
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
   readonly minimumNoticeMinutes: number;
+  /** Starts within so many minutes from now are offered while the host is available, and then alone; the notice is for those after them. */
+  readonly availableNowMinutes?: number | undefined;
   readonly window: BookingWindow;
   readonly limits: BookingLimits;
   /** Places in one session. Absent or 1: a booking takes the slot. */
@@ -83,6 +85,12 @@ export type OwnBooking = Claim & {
 /** A slot someone is about to book. */
 export type Hold = Claim;
 
+/**
+ * What is known of whether a host is available at this moment. `away`: they aren't. `unreadable`: nothing said so in time. `not_permitted`:
+ * no one may look. `no_account`: there is nowhere to look.
+ */
+export type Presence = "available" | "away" | "unreadable" | "not_permitted" | "no_account";
+
 /** Everything the engine looks at; it knows no clock and reads nothing else. */
 export type Availability = {
   readonly schedule: ScheduleRules;
@@ -97,6 +105,8 @@ export type Availability = {
   readonly busy: readonly Readonly<Interval>[];
   /** Without the one of the visitor who asks. */
   readonly holds?: readonly Hold[] | undefined;
+  /** Counts for the starts of `availableNowMinutes`. Left out: it can't be read. */
+  readonly presence?: Presence | undefined;
   /** The booking that is being moved: it is in no one's way. */
   readonly excludeBookingId?: string | undefined;
 };
@@ -105,13 +115,16 @@ export type Availability = {
 export type SlotQuery = Availability & { readonly from: number; readonly to: number };
 
 /** One who takes part: `fixed` in every slot, `rotating` in turns with the others. */
-export type HostTime = Pick<Availability, "schedule" | "bookings" | "busy" | "holds"> & {
+export type HostTime = Pick<Availability, "schedule" | "bookings" | "busy" | "holds" | "presence"> & {
   readonly id: string;
   readonly kind: "fixed" | "rotating";
 };
 
 /** What the engine looks at of an event type with its hosts, of whom there is one at least. */
-export type HostsAvailability = Omit<Availability, "schedule" | "bookings" | "busy" | "holds"> & {
+export type HostsAvailability = Omit<
+  Availability,
+  "schedule" | "bookings" | "busy" | "holds" | "presence"
+> & {
   readonly hosts: readonly HostTime[];
   /** How many of those who take turns each slot needs. */
   readonly rotatingHosts: number;
@@ -135,6 +148,8 @@ export type Reason =
   /** The nearest starts of the same run, if there are any. */
   | { code: "off_grid"; previousStart: number | null; nextStart: number | null }
   | { code: "too_soon"; earliestStart: number }
+  /** Starts before `until` are offered while the host is available. */
+  | { code: "not_available_now"; presence: Exclude<Presence, "available">; until: number }
   | { code: "before_window"; firstDate: string }
   | { code: "beyond_window"; lastDate: string }
   | { code: "busy"; start: number; end: number }

@@ -1,6 +1,6 @@
 import { FreeTime } from "./free-time";
 import { gridRows, startFrom } from "./grid";
-import { prepareQuestion } from "./question";
+import { firstStart, prepareQuestion } from "./question";
 import type { Interval, SlotQuery } from "./rules";
 
 /**
@@ -11,7 +11,7 @@ export function listSlots(query: SlotQuery): Interval[] {
   if (!query.event.durationsMinutes.includes(query.durationMinutes)) return [];
   const question = prepareQuestion(query);
   const { interval, duration } = question.spacing;
-  const from = Math.max(query.from, question.earliestStart);
+  const from = Math.max(query.from, firstStart(question));
   const { to } = query;
   if (!(from < to)) return [];
 

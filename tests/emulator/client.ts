@@ -58,7 +58,8 @@ export function createControl(controlUrl: string) {
     changeAccount: (account: string, changes: AccountChanges) => send<Account>("PATCH", at(account), changes),
     deleteUser: (account: string) => send<Account>("PATCH", at(account), { status: "deleted" }),
     revokeSessions: (account: string) => send<Account>("POST", at(account, "/revoke-sessions"), {}),
-    revokeConsent: (account: string) => send<{ removed: number }>("POST", at(account, "/revoke-consent"), {}),
+    revokeConsent: (account: string, scopes?: string[]) =>
+      send<{ removed: number }>("POST", at(account, "/revoke-consent"), scopes ? { scopes } : {}),
     expireAccessTokens: (account: string) =>
       send<{ expired: number }>("POST", at(account, "/expire-access-tokens"), {}),
     expireRefreshTokens: (account: string) =>

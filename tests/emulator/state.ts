@@ -121,6 +121,8 @@ export interface Account {
   joinUrlAfterReads: number;
   /** When they work, in the mailbox's zone; left out: Monday to Friday, 09:00 to 17:00. */
   workHours?: WorkHours[];
+  /** What Teams shows of them; left out: Available. */
+  presence?: string;
   /** A room or a piece of equipment: its mailbox answers invitations by itself. */
   resource?: Resource | null;
   /** While the mailbox is being moved: what every call about it is answered with. */

@@ -3,6 +3,7 @@ import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { switchAccount } from "@/lib/connections/switch-account";
 import type { FormerChoice } from "@/lib/database/generated/client";
+import type { OptionalFeature } from "@/lib/registration/optional-scopes";
 import { createControl, type EmulatorControl } from "@/tests/emulator/client";
 import { signInAs } from "@/tests/emulator/person";
 import { SEEDED_APP } from "@/tests/emulator/seed";
@@ -39,18 +40,20 @@ export async function addMicrosoftAccount(control: EmulatorControl, more: object
 
 /**
  * Connects an organizer to a Microsoft account as a browser would, consent included. `bookings`: what becomes of those in the
- * calendar of another account that was connected before.
+ * calendar of another account that was connected before. `feature`: one that they allow besides.
  */
 export async function connectMicrosoft(
   userId: string,
   email: string,
   bookings?: FormerChoice,
+  feature?: OptionalFeature,
 ): Promise<void> {
   const started = await startConnect({
     scope: scopeWithoutRequest(userId),
     returnTo: "/account/integrations",
     popup: false,
     selectAccount: false,
+    feature: feature ?? null,
   });
   if (!started.ok) throw new Error(`not connected: ${started.error.code}`);
   const back = new URL(await signInAs(started.value.redirectTo, { email }));

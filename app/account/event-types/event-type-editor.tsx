@@ -1,6 +1,7 @@
 import { addEventType, saveEventType } from "@/app/account/event-types/actions";
 import { StoredMonth } from "@/app/account/stored-month";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
+import { PresenceState } from "@/components/event-types/presence-state";
 import { TeamsState } from "@/components/event-types/teams-state";
 import { currentPath, type Organizer } from "@/lib/auth/guards";
 import { getCalendarChoices } from "@/lib/calendars/choices";
@@ -67,6 +68,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules, locks 
           path={path}
         />
       }
+      presence={<PresenceState connection={connection} mayConnect={setup === "ready"} path={path} />}
       month={id && <StoredMonth handle={handle} slug={values.slug ?? ""} />}
     />
   );

@@ -13,6 +13,7 @@ import { OwnAddress } from "@/components/accounts/own-address";
 import { CalendarsPanel } from "@/components/calendars/calendars-panel";
 import { ConnectionHistory } from "@/components/connections/connection-history";
 import { FormerMailboxes } from "@/components/connections/former-mailboxes";
+import { OptionalFeatures } from "@/components/connections/optional-features";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { WaitingSwitch } from "@/components/connections/waiting-switch";
 import { PageHead } from "@/components/ui/page-head";
@@ -105,6 +106,9 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
         <div className="grid gap-6">
           {showsCalendars && calendars && pace && (
             <CalendarsPanel overview={calendars} pace={pace} action={saveCalendars} clockwork={clockwork} />
+          )}
+          {connection && (
+            <OptionalFeatures connection={connection} canSignIn={canSignIn} path={integrationsPath} />
           )}
           <ConnectionHistory changes={changes} clockwork={clockwork} />
         </div>

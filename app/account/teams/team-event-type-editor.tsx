@@ -61,6 +61,7 @@ export async function TeamEventTypeEditor({
       isTextSetUp={isTextSetUp()}
       sampleHref={id && `/account/teams/${team.id}/event-types/${id}/embedding`}
       teams={null}
+      presence={<p className="text-sm text-muted">{words("presence.hosts")}</p>}
       month={id && <StoredMonth handle={team.handle} slug={values.slug ?? ""} />}
       hosts={{ words: { hosts, calendar }, language: formats, candidates }}
     />

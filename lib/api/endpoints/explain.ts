@@ -16,6 +16,7 @@ const codes = [
   "outside_hours",
   "off_grid",
   "too_soon",
+  "not_available_now",
   "before_window",
   "beyond_window",
   "busy",
@@ -44,6 +45,10 @@ const reason = z
     previousStart: instant.optional(),
     nextStart: instant.optional(),
     earliestStart: instant.optional(),
+    presence: z.enum(["away", "unreadable", "not_permitted", "no_account"]).optional().meta({
+      description: "Of `not_available_now`: what's known of the host's presence in Microsoft Teams",
+    }),
+    until: instant.optional().meta({ description: "Starts before it depend on the host's presence" }),
     firstDate: z.iso.date().optional(),
     lastDate: z.iso.date().optional(),
     durationsMinutes: z.array(z.int()).optional(),

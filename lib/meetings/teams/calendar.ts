@@ -14,6 +14,7 @@ import {
 } from "@/lib/meetings/teams/events";
 import { type GraphClient, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError } from "@/lib/meetings/teams/graph-answer";
+import { presenceReader } from "@/lib/meetings/teams/presence";
 import { roomReader } from "@/lib/meetings/teams/rooms";
 import { findLost } from "@/lib/meetings/teams/second-look";
 import { changeNotifier } from "@/lib/meetings/teams/subscriptions";
@@ -77,6 +78,7 @@ export const teamsCalendar: CalendarPort = {
   ...calendarReader,
   ...changeNotifier,
   ...roomReader,
+  ...presenceReader,
   ...workHoursReader,
 };
 

@@ -13,6 +13,7 @@ import {
   type Refused,
   sendTokenRequest,
 } from "@/lib/meetings/teams/token-endpoint";
+import { withoutOptional } from "@/lib/registration/optional-scopes";
 import { type Registration, registration } from "@/lib/registration/registration";
 import { applicationScopes, listScopes } from "@/lib/registration/scopes";
 import { err, ok, type Result } from "@/lib/result";
@@ -186,12 +187,19 @@ export async function refreshTokens(held: {
   claims: string | null;
 }): Promise<Result<TokenSet, Refused>> {
   const { refreshToken, tenantId, claims } = held;
-  const scopes = held.scopes.split(/\s+/).filter(Boolean);
-  const answer = await sendTokenRequest(
-    (client) => client.acquireTokenByRefreshToken({ refreshToken, scopes, ...(claims ? { claims } : {}) }),
-    { tenantId },
-  );
-  return processTokenAnswer(answer, held.scopes);
+  const renew = async (granted: string) => {
+    const scopes = granted.split(/\s+/).filter(Boolean);
+    const answer = await sendTokenRequest(
+      (client) => client.acquireTokenByRefreshToken({ refreshToken, scopes, ...(claims ? { claims } : {}) }),
+      { tenantId },
+    );
+    return processTokenAnswer(answer, granted);
+  };
+  const renewed = await renew(held.scopes);
+  if (renewed.ok || renewed.error.reason !== "consent_removed") return renewed;
+  // Only an optional feature's permission may have been taken back: the rest works without it.
+  const rest = withoutOptional(held.scopes, (await registration()).scopes);
+  return rest === held.scopes.split(/\s+/).filter(Boolean).join(" ") ? renewed : renew(rest);
 }
 
 /**

@@ -178,6 +178,10 @@ export const onlineMeetingSchema = z.object({
   participants: z.object({ attendees: z.array(participantSchema).nullish() }).nullish(),
 });
 
+export const presenceSchema = z.object({ availability: z.string().nullish() });
+
+export const presencesSchema = z.object({ value: z.array(presenceSchema) });
+
 export const onlineMeetingListSchema = z.object({ value: z.array(onlineMeetingSchema) });
 
 const optionalText = z.string().nullish().catch(null);

@@ -45,7 +45,8 @@ export const directoryRoutes: ControlRoute[] = [
   {
     method: "POST",
     template: "/accounts/{account}/revoke-consent",
-    handle: ({ world, ids }) => revokeConsent(world, requireAccount(world, ids[0])),
+    handle: ({ world, ids, body }) =>
+      revokeConsent(world, requireAccount(world, ids[0]), takenBackSchema.parse(body ?? {}).scopes),
   },
   {
     method: "POST",
@@ -97,6 +98,7 @@ const accountChangesSchema = z
     timeZone: z.string(),
     joinUrlAfterReads: z.number().int().min(0),
     workHours: z.array(workHoursSchema),
+    presence: z.string(),
     resource: resourceSchema.nullable(),
     movingAnswer: z
       .strictObject({
@@ -205,7 +207,15 @@ function expireAccessTokens(world: World, account: Account): { expired: number }
   return { expired: tokens.length };
 }
 
-function revokeConsent(world: World, account: Account): { removed: number } {
+const takenBackSchema = z.object({ scopes: z.array(z.string()).optional() });
+
+/** All of it, or some permissions alone. */
+function revokeConsent(world: World, account: Account, scopes?: string[]): { removed: number } {
+  if (scopes) {
+    const own = world.state.consents.filter(({ accountId }) => accountId === account.id);
+    for (const consent of own) consent.scopes = consent.scopes.filter((scope) => !scopes.includes(scope));
+    return { removed: own.length };
+  }
   const before = world.state.consents.length;
   world.state.consents = world.state.consents.filter(
     (consent) =>

@@ -12,6 +12,7 @@ const PERMISSIONS: Record<string, string> = {
   "OnlineMeetings.ReadWrite": "Read and create your online meetings",
   "MailboxSettings.Read": "Read your mailbox settings",
   "MailboxSettings.ReadWrite": "Read and write to your mailbox settings",
+  "Presence.Read": "Read your presence information",
   "Mail.Read": "Read your mail",
   "Mail.Send": "Send mail as you",
   openid: "Sign you in",

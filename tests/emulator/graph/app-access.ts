@@ -15,6 +15,8 @@ export function enterAsApplication(
   if (/^\/subscriptions(\/|$)/i.test(request.path)) {
     return { account: subscriber(world, request, tenantId), request };
   }
+  // Of people in its body; whom it is asked about shows there.
+  if (/^\/communications\//i.test(request.path)) return { account: anyOf(world, tenantId), request };
   const [, id, rest = ""] = /^\/users\/([^/]+)(\/.*)?$/i.exec(request.path) ?? [];
   if (id === undefined) return { account: null, request };
   const account = accountOf(world, decodeURIComponent(id), tenantId);
@@ -31,8 +33,8 @@ export function enterAsApplication(
 /** The described operation for a mailbox that is named, of the one for the mailbox of whoever asks. */
 export const ofNamedUser = (template: string) => template.replace(/^\/me(?=\/|$)/, "/users/{user-id}");
 
-/** Settings that no application may read by its own permission. */
-export const isOwnersAlone = (template: string) => template.startsWith("/me/settings/");
+/** What no application may read of a named person by its own permission, or not in this way. */
+export const isOwnersAlone = (template: string) => /^\/me\/(settings\/|presence$)/.test(template);
 
 function accountOf(world: World, idOrEmail: string, tenantId: string): Account | null {
   const account = findAccount(world.state, idOrEmail);
@@ -74,6 +76,10 @@ export function refuseApplication(
       "Authorization_RequestDenied",
       "Insufficient privileges to complete the operation.",
     );
+  }
+  if (route.service === "presence") {
+    if (permissions.includes("Presence.Read.All")) return;
+    throw new GraphRefusal(403, "Forbidden", "Application does not have the permission to read presence.");
   }
   if (route.service === "teams") {
     const isAllowed =

@@ -218,7 +218,7 @@ function missingScope(route: Route): GraphRefusal {
       "Insufficient privileges to complete the operation.",
     );
   }
-  if (route.service === "teams") {
+  if (route.service === "teams" || route.service === "presence") {
     return new GraphRefusal(
       403,
       "Forbidden",

@@ -46,7 +46,7 @@ export interface Route {
   /** One of these permissions is needed. */
   scopes: string[];
   /** Which service answers: Outlook needs a mailbox and counts its requests. */
-  service: "outlook" | "teams" | "directory" | "subscriptions";
+  service: "outlook" | "teams" | "directory" | "presence" | "subscriptions";
   options: readonly string[];
   body?: "required" | "optional";
   handle: (context: GraphContext) => GraphReply | Promise<GraphReply>;

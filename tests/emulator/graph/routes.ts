@@ -4,6 +4,7 @@ import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
 import { eventRoutes } from "@/tests/emulator/graph/events";
 import { meRoutes } from "@/tests/emulator/graph/me";
 import { onlineMeetingRoutes } from "@/tests/emulator/graph/online-meetings";
+import { presenceRoutes } from "@/tests/emulator/graph/presence";
 import type { Route } from "@/tests/emulator/graph/route";
 import { scheduleRoutes } from "@/tests/emulator/graph/schedule";
 import { subscriptionRoutes } from "@/tests/emulator/graph/subscriptions";
@@ -19,6 +20,7 @@ export const ROUTES: Route[] = [
   ...onlineMeetingRoutes,
   ...subscriptionRoutes,
   ...workHoursRoutes,
+  ...presenceRoutes,
 ];
 
 /** The operation a request is for, and the ids in its path. */

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { book } from "@/lib/booking/book";
+import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
+import { getOfferById } from "@/lib/offers/offer";
+import { listOfferedSlots } from "@/lib/offers/slots";
+import { explainHosts } from "@/lib/offers/troubleshoot";
 import {
   age,
   busyFrom,
@@ -15,7 +19,10 @@ import {
   startsOnceRead,
   syncOwn,
 } from "@/tests/integration/calendar-sync/sync-stage";
-import { requestFor } from "@/tests/support/organizer";
+import { connectMicrosoft } from "@/tests/support/microsoft";
+import { makeOrganizer, requestFor } from "@/tests/support/organizer";
+import { patiently } from "@/tests/support/patiently";
+import { makeTeam } from "@/tests/support/team";
 
 let stage: SyncStage;
 beforeAll(async () => {
@@ -25,6 +32,105 @@ afterAll(() => stage.close());
 
 const day = dateAhead(3);
 const ten = `${day}T10:00:00.000Z`;
+
+describe("times that are offered while the host is available", () => {
+  const minutes = 60_000;
+  /** A half-hour of the next hour that doesn't pass while a slow machine looks. */
+  const soon = Math.ceil((Date.now() + 12 * minutes) / (30 * minutes)) * 30 * minutes;
+  const soonStart = new Date(soon).toISOString();
+  const rule = { availableNowMinutes: 60, minimumNoticeMinutes: 24 * 60 };
+
+  const published = async (person: { handle: string; slug: string }) =>
+    (await startsOnceRead(person, dateAhead(0), dateAhead(2))).starts;
+  const reasonsOf = async (person: { eventTypeId: string }) => {
+    const offer = await getOfferById(db(), person.eventTypeId);
+    const { hosts } = await explainHosts(offer ?? expect.fail("no offer"), soon, 30);
+    return hosts.map(({ reasons }) =>
+      reasons.map((reason) => ("presence" in reason ? reason.presence : reason.code)),
+    );
+  };
+  const page = async (person: { eventTypeId: string }) => {
+    const offer = (await getOfferById(db(), person.eventTypeId)) ?? expect.fail("no offer");
+    const range = { from: dateAhead(0), to: dateAhead(2), timeZone: "UTC", durationMinutes: 30 };
+    return (await listOfferedSlots(offer, range)).slots.map(({ start }) => new Date(start).toISOString());
+  };
+  const allowed = async (presence: string) => {
+    const person = await stage.connected(rule, {}, { presence });
+    await connectMicrosoft(person.id, person.email, undefined, "presence");
+    return person;
+  };
+  const askedTimes = (email: string) => callsOf(stage.control, email, /\/me\/presence/);
+
+  it("the page, the API and the booking agree, and the organizer is bound by none of it", async () => {
+    const here = await allowed("Available");
+    const gone = await allowed("AvailableIdle");
+    expect(await published(here)).toContain(soonStart);
+    expect(await page(here)).toContain(soonStart);
+    expect(await reasonsOf(here)).toEqual([[]]);
+    expect(await published(gone)).not.toContain(soonStart);
+    expect(await page(gone)).not.toContain(soonStart);
+    expect(await reasonsOf(gone)).toEqual([["away"]]);
+    expect(await patiently(() => book(requestFor(gone, soonStart)))).toMatchObject({
+      error: { code: "outside_availability" },
+    });
+    expect(await patiently(() => book(requestFor(here, soonStart)))).toMatchObject({ ok: true });
+    const entered = await patiently(() => book(requestFor(gone, soonStart), { by: "organizer" }));
+    expect(entered).toMatchObject({ ok: true });
+  });
+
+  it("an answer is remembered for seconds, and then asked for again", async () => {
+    const person = await allowed("Busy");
+    for (let times = 0; times < 3; times += 1) expect(await published(person)).not.toContain(soonStart);
+    expect(await askedTimes(person.email)).toBe(1);
+    await stage.control.changeAccount(person.email, { presence: "Available" });
+    expect(await page(person)).not.toContain(soonStart);
+    const now = Date.now.bind(Date);
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => now() + 21_000);
+    try {
+      expect(await published(person)).toContain(soonStart);
+      expect(await askedTimes(person.email)).toBe(2);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it("whoever hasn't allowed it stays connected, is told what waits, and allows it with one press", async () => {
+    const person = await stage.connected(rule, {}, { presence: "Available" });
+    expect(await published(person)).not.toContain(soonStart);
+    expect(await reasonsOf(person)).toEqual([["not_permitted"]]);
+    expect(await askedTimes(person.email)).toBe(0);
+    const state = async () => (await getConnection(person.scope, "teams"))?.state;
+    expect(await state()).toBe("connected");
+    await connectMicrosoft(person.id, person.email, undefined, "presence");
+    expect(await published(person)).toContain(soonStart);
+    // Connecting again for another reason keeps what was allowed.
+    await connectMicrosoft(person.id, person.email);
+    expect(await page(person)).toContain(soonStart);
+    expect(await state()).toBe("connected");
+  });
+
+  it("without an answer, and without an account, the next minutes aren't offered", async () => {
+    const person = await allowed("Available");
+    await stage.control.graphFault({ account: person.email, path: "/me/presence", status: 503 });
+    expect(await reasonsOf(person)).toEqual([["unreadable"]]);
+    const unknown = await allowed("PresenceUnknown");
+    expect(await reasonsOf(unknown)).toEqual([["unreadable"]]);
+    const alone = await makeOrganizer({ location: { kind: "none" }, ...rule });
+    expect(await reasonsOf(alone)).toEqual([["no_account"]]);
+    expect(await page(alone)).not.toContain(soonStart);
+  });
+
+  it("of a team whoever is available takes the booking, and all who take part have to be", async () => {
+    const [gone, here] = [await allowed("Away"), await allowed("Available")];
+    const turns = await makeTeam([gone, here], rule);
+    expect(await published(turns)).toContain(soonStart);
+    expect(await reasonsOf(turns)).toEqual([["away"], []]);
+    const booked = await patiently(() => book(requestFor(turns, soonStart)));
+    expect(booked).toMatchObject({ value: { made: { hosts: [{ handle: here.handle }] } } });
+    const together = await makeTeam([gone, here], rule, [{ kind: "fixed" }, { kind: "fixed" }]);
+    expect(await published(together)).not.toContain(soonStart);
+  });
+});
 
 describe("slots of an organizer with Outlook", () => {
   it("slots of an organizer with Outlook are right in the very first answer after connecting, and say how old the calendar is", async () => {

@@ -60,7 +60,12 @@ export async function syncOwn(person: TestOrganizer): Promise<SyncOutcome> {
 }
 
 /** The starts of an address on some dates as `HH:mm` of UTC, with how old the calendar is. */
-export async function startsOn(person: TestOrganizer, from: string, to = from, timeZone = "UTC") {
+export async function startsOn(
+  person: Pick<TestOrganizer, "handle" | "slug">,
+  from: string,
+  to = from,
+  timeZone = "UTC",
+) {
   const published = await publishSlots({ handle: person.handle, slug: person.slug, from, to, timeZone });
   if (!published.ok) throw new Error(published.error.code);
   const { slots, calendarAsOf } = JSON.parse(published.value.body) as {
@@ -71,9 +76,9 @@ export async function startsOn(person: TestOrganizer, from: string, to = from, t
 }
 
 /** As `startsOn`, once the calendar has been read, however busy this machine is. */
-export function startsOnceRead(person: TestOrganizer, date: string) {
+export function startsOnceRead(person: Pick<TestOrganizer, "handle" | "slug">, date: string, to = date) {
   return eventually(
-    () => startsOn(person, date),
+    () => startsOn(person, date, to),
     ({ starts }) => starts.length > 0,
   );
 }

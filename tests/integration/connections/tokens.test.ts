@@ -9,6 +9,7 @@ import { sealTokens } from "@/lib/grants/tokens";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 import { eventually } from "@/tests/support/eventually";
+import { connectMicrosoft } from "@/tests/support/microsoft";
 
 const run = promisify(execFile);
 
@@ -36,6 +37,19 @@ const endPause = () =>
 const renewals = async () => (await stage.control.requests({ path: "/oauth2/v2.0/token" })).length;
 
 describe("an access token", () => {
+  it("an access token is renewed without an optional permission that was taken back, and the connection goes on", async () => {
+    await connectMicrosoft(userId, email, undefined, "presence");
+    expect((await row()).scopes).toContain("Presence.Read");
+    await stage.control.revokeConsent(email, ["Presence.Read"]);
+    await expireIn(60);
+    await accessFor(userId);
+    expect(await row()).toMatchObject({ state: "connected", reason: null });
+    expect((await row()).scopes).not.toContain("Presence.Read");
+    await stage.control.revokeConsent(email);
+    await expireIn(-60);
+    await expect(accessFor(userId)).rejects.toMatchObject({ code: "reconnect_needed" });
+  });
+
   it("an access token is handed out as it is while it has more than five minutes left", async () => {
     await expireIn(6 * 60);
     expect(await accessFor(userId)).toMatchObject({

@@ -25,6 +25,7 @@ const eventType = {
   bufferBeforeMinutes: 5,
   bufferAfterMinutes: 10,
   minimumNoticeMinutes: 2880,
+  availableNowMinutes: 45,
   window: { kind: "range", from: "2027-01-01", to: "2027-02-01" },
   dailyLimit: 4,
   monthlyLimit: 40,

@@ -70,6 +70,12 @@ describe("the lanes of a day", () => {
       event: eventType({ minimumNoticeMinutes: 90 }),
     };
     expect(drawn(availability(soon))).toContain("notice 00:00-09:30");
+    const now = { ...soon, event: eventType({ minimumNoticeMinutes: 90, availableNowMinutes: 60 }) };
+    expect(drawn(availability(now))).toEqual(
+      expect.arrayContaining(["notice 00:00-08:00 09:00-09:30", "presence 08:00-09:00"]),
+    );
+    const isHere = drawn(availability({ ...now, presence: "available" }));
+    expect(isHere.filter((lane) => lane.startsWith("presence"))).toEqual([]);
     const past = eventType({ window: { kind: "range", from: "2026-02-01", to: "2026-03-01" } });
     expect(drawn(availability({ schedule: open, event: past }))).toContain("window 00:00-00:00");
     const full = {

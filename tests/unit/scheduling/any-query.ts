@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { BookingWindow, Interval, LocalWindow, SlotQuery } from "@/lib/slot-engine/rules";
+import type { BookingWindow, Interval, LocalWindow, Presence, SlotQuery } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";
 import { at, DAY, MINUTE } from "./given";
 
@@ -96,6 +96,7 @@ export function queryAround(day: string): fc.Arbitrary<SlotQuery> {
         slotOffsetMinutes: optional(anyMinutes(40)),
         ...anyBuffers,
         minimumNoticeMinutes: fc.constantFrom(0, 0, 60, 1440),
+        availableNowMinutes: fc.constantFrom(undefined, undefined, undefined, 15, 60, 240),
         window: anyBookingWindow,
         limits: fc.record({
           dayCount: optional(fc.integer({ min: 0, max: 3 })),
@@ -116,6 +117,7 @@ export function queryAround(day: string): fc.Arbitrary<SlotQuery> {
         .map((all) => all.map((one, index) => ({ ...one, id: `b${index}` }))),
       busy: fc.array(anyInterval, { maxLength: 8 }),
       holds: fc.array(anyClaim, { maxLength: 2 }),
+      presence: fc.constantFrom<Presence>("available", "available", "away"),
       excludeBookingId: optional(fc.constantFrom("b0", "b1")),
     })
     .chain((query) => withSessions(query));

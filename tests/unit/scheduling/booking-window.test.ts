@@ -33,6 +33,47 @@ describe("minimum notice", () => {
   });
 });
 
+describe("available now", () => {
+  const event = eventType({ minimumNoticeMinutes: 90, availableNowMinutes: 60 });
+  const asked = (presence: Availability["presence"], now = "2026-03-02 09:10") =>
+    availability({ schedule: schedule("UTC", "09:00-12:00"), event, now: at(now), presence });
+  const onThatDay = (input: Availability) => starts(input, "2026-03-02 00:00", "2026-03-03 00:00");
+
+  test("while the host is available the next minutes are offered, and the notice is for the times after them", () => {
+    expect(onThatDay(asked("available"))).toBe("09:30 10:00 11:00 11:30");
+    expect(explain(asked("available"), at("2026-03-02 10:30"))).toEqual([
+      { code: "too_soon", earliestStart: at("2026-03-02 10:40") },
+    ]);
+  });
+
+  test.each(["away", "unreadable", "not_permitted", "no_account"] as const)(
+    "while it is %s that they are, they aren't",
+    (presence) => {
+      expect(onThatDay(asked(presence))).toBe("11:00 11:30");
+      expect(explain(asked(presence), at("2026-03-02 10:00"))).toEqual([
+        { code: "not_available_now", presence, until: at("2026-03-02 10:10") },
+      ]);
+    },
+  );
+
+  test("where nothing is known they aren't, and what has begun never is", () => {
+    expect(onThatDay(asked(undefined))).toBe("11:00 11:30");
+    expect(explain(asked(undefined), at("2026-03-02 09:30"))).toMatchObject([{ presence: "unreadable" }]);
+    expect(explain(asked("available"), at("2026-03-02 09:00"))).toMatchObject([{ code: "too_soon" }]);
+  });
+
+  test("without a notice too the next minutes are the available host's alone", () => {
+    const bare = eventType({ availableNowMinutes: 60 });
+    expect(onThatDay({ ...asked("away"), event: bare })).toBe("10:30 11:00 11:30");
+    expect(onThatDay({ ...asked("available"), event: bare })).toBe("09:30 10:00 10:30 11:00 11:30");
+  });
+
+  test("the first time after the next minutes is the notice's", () => {
+    expect(onThatDay(asked("available", "2026-03-02 09:00"))).toBe("09:00 09:30 10:30 11:00 11:30");
+    expect(onThatDay(asked("away", "2026-03-02 09:00"))).toBe("10:30 11:00 11:30");
+  });
+});
+
 describe("booking window", () => {
   test("a booking window rolling by 2 days is today, tomorrow and the day after", () => {
     expect(march(fromNow("2026-03-05 08:00", { kind: "rolling", days: 2 }))).toBe("05 06 07");

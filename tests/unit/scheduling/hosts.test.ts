@@ -154,12 +154,12 @@ const anyHosts: fc.Arbitrary<HostsQuery> = anyDay.chain((day) =>
     })
     .map(({ queries: [first, ...others], facts, rotatingHosts }) => {
       if (!first) throw new Error("there is one query at least");
-      const { schedule: _, bookings: __, busy: ___, holds: ____, ...shared } = first;
+      const { schedule: _, bookings: __, busy: ___, holds: ____, presence: _____, ...shared } = first;
       const hosts = [first, ...others].map((one, index): HostsQuery["hosts"][number] => {
         const { kind = "fixed", opensLater = null, knownUntil } = facts[index] ?? {};
         const hours = opensLater === null ? one.schedule : later(first.schedule, opensLater);
-        const { bookings, busy, holds } = one;
-        return { id: `h${index}`, kind, schedule: hours, bookings, busy, holds, knownUntil };
+        const { bookings, busy, holds, presence } = one;
+        return { id: `h${index}`, kind, schedule: hours, bookings, busy, holds, presence, knownUntil };
       });
       // Seldom more than there are.
       const most = hosts.filter(({ kind }) => kind === "rotating").length;
@@ -190,7 +190,7 @@ describe("whatever the rules", () => {
       expect(found).toEqual(plainStarts(asked));
       if (asked.hosts.length > 1 && found.length > 0) shared += 1;
     }, 400);
-    expect(shared).toBeGreaterThan(60);
+    expect(shared).toBeGreaterThan(40);
   });
 
   test("a start is offered if and only if it is listed, and then there are enough hosts", () => {
@@ -219,7 +219,7 @@ describe("whatever the rules", () => {
   });
 
   const alone = (
-    { schedule: hours, bookings, busy, holds }: SlotQuery,
+    { schedule: hours, bookings, busy, holds, presence }: SlotQuery,
     kind: HostTime["kind"],
   ): HostTime => ({
     id: "only",
@@ -228,6 +228,7 @@ describe("whatever the rules", () => {
     bookings,
     busy,
     holds,
+    presence,
   });
 
   test("one host alone offers what the engine offers for one", () => {

@@ -56,7 +56,7 @@ export function isFree(start: number, input: Availability): boolean {
   const joins = session.length > 0 && seatsTaken(session) < (input.event.seats ?? 1);
   const inTheWay = bookings.filter((booking) => !(joins && session.includes(booking)));
   return (
-    start >= input.now + input.event.minimumNoticeMinutes * MINUTE &&
+    isSoonEnough(start, input) &&
     isInWindow(start, input) &&
     (joins || keepsLimits(start, input, bookings)) &&
     !input.busy.some((busy) =>
@@ -64,6 +64,13 @@ export function isFree(start: number, input: Availability): boolean {
     ) &&
     ![...inTheWay, ...(input.holds ?? [])].some((claim) => clashes(start, input, claim))
   );
+}
+
+/** In the next minutes it is the host who has to be available, after them the notice that has to have passed. */
+function isSoonEnough(start: number, { event, now, presence }: Availability): boolean {
+  const { availableNowMinutes = 0, minimumNoticeMinutes } = event;
+  if (start >= now && start < now + availableNowMinutes * MINUTE) return presence === "available";
+  return start >= now + minimumNoticeMinutes * MINUTE;
 }
 
 type Claim = Pick<OwnBooking, "start" | "end" | "bufferBeforeMinutes" | "bufferAfterMinutes">;

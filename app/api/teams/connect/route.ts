@@ -6,10 +6,12 @@ import { getOrganizer } from "@/lib/auth/guards";
 import { startConnect } from "@/lib/connections/connect";
 import { connectReturnTo, withConnectionProblem } from "@/lib/connections/connect-return";
 import { getLocale } from "@/lib/reader/locale";
+import { readFeature } from "@/lib/registration/optional-scopes";
 
 /**
  * Sends a signed-in organizer to Microsoft: `?returnTo=/path&popup=1`, `account=select` to choose another account,
- * `by=button` from a form, `trial=1` for an admin who tries the registration without connecting.
+ * `by=button` from a form, `with=feature` to allow what an optional feature needs, `trial=1` for an admin who tries the registration without
+ * connecting.
  */
 async function connect(request: NextRequest): Promise<Response> {
   const locale = await getLocale();
@@ -25,6 +27,7 @@ async function connect(request: NextRequest): Promise<Response> {
     popup: searchParams.get("popup") === "1",
     selectAccount: searchParams.get("account") === "select",
     trial,
+    feature: readFeature(searchParams.get("with")),
   });
   if (!started.ok) return sendTo(withConnectionProblem(returnTo, started.error));
   await keepHandshakeCookie(started.value.cookie);

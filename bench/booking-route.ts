@@ -5,7 +5,6 @@ import { compare, type Target } from "@/bench/load";
 import type { Stage } from "@/bench/stage";
 import { makeOrganizer, type TestOrganizer } from "@/tests/support/organizer";
 
-const organizerCount = 40;
 const halfHour = 30 * 60_000;
 
 /** Bookings by many visitors with many organizers, against an empty route that does one INSERT. */
@@ -44,9 +43,10 @@ export async function measureBookingRoute(stage: Stage, say: (line: string) => v
 
 export function makeOrganizers(
   eventType: Parameters<typeof makeOrganizer>[0] = {},
+  count = 40,
 ): Promise<TestOrganizer[]> {
   return Promise.all(
-    Array.from({ length: organizerCount }, () =>
+    Array.from({ length: count }, () =>
       makeOrganizer({
         location: { kind: "none" },
         window: { kind: "rolling", days: 3650 },

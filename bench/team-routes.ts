@@ -4,6 +4,7 @@ import type { Figure } from "@/bench/figures";
 import { insideApplication } from "@/bench/inside";
 import { compare, type Target } from "@/bench/load";
 import type { Stage } from "@/bench/stage";
+import { db } from "@/lib/database/client";
 import { makeOrganizer, type TestOrganizer } from "@/tests/support/organizer";
 import { makeTeam, type TestTeam } from "@/tests/support/team";
 
@@ -57,6 +58,8 @@ async function makeTeams(): Promise<TestTeam[]> {
     const [first, ...others] = await Promise.all(Array.from({ length: hostCount }, makeHost));
     if (first) teams.push(await makeTeam([first, ...others], { window: { kind: "rolling", days: 3650 } }));
   }
+  // They have been there for longer than the month that turns are counted in.
+  await db().eventTypeHost.updateMany({ data: { joinedAt: new Date("2020-01-01") } });
   return teams;
 }
 

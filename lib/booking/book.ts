@@ -42,7 +42,7 @@ import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { readKnownRooms } from "@/lib/offers/rooms";
 import { judgeSlot, type SlotVerdict } from "@/lib/offers/slots";
-import { readStandings } from "@/lib/offers/turns";
+import { standingsAmong } from "@/lib/offers/turns";
 import { err, ok, type Result } from "@/lib/result";
 import { roomClaimColumns } from "@/lib/rooms/claims";
 import { askMailDomain } from "@/lib/shield/mail-domain";
@@ -152,8 +152,8 @@ type Decided =
 type NotOffered = Extract<SlotVerdict, { offered: false }>;
 
 /**
- * Under the locks of all hosts: asks the engine, then writes booking, claims and job together. Two round trips, and one more where
- * hosts take turns, since others wait for the locks meanwhile.
+ * Under the locks of all hosts: asks the engine, then writes booking, claims and job together. Two round trips, since others wait for the
+ * locks meanwhile.
  */
 async function decide(request: BookingRequest, terms: Terms, round: CalendarRound): Promise<Decided> {
   const address = readAddress(request.handle, request.slug);
@@ -184,7 +184,7 @@ async function decide(request: BookingRequest, terms: Terms, round: CalendarRoun
       requested = { offer: chosen, slot: slotOf(start, request, offer), now };
       const known = {
         bookings: found.bookings,
-        standings: await readStandings(run, chosen, now),
+        standings: standingsAmong(chosen, found.taken, now),
         rooms: await readKnownRooms(run, chosen, requested.slot, now),
       };
       const verdict = judgeKnown(requested, known, round);

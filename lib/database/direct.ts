@@ -104,8 +104,11 @@ function runOn(client: pg.Pool | pg.PoolClient): Run {
 }
 
 function send<Row extends object>(client: pg.Pool | pg.PoolClient, { text, values }: Statement) {
-  return client.query<Row>({ name: statementName(text), text, values: [...values] });
+  return client.query<Row>({ name: statementName(text), text, values: values.map(toText) });
 }
+
+/** The driver would write an instant in this process's zone, piece by piece. */
+const toText = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
 
 /** One row to be: the table and its columns. Objects go in as JSON. */
 export type NewRow = readonly [table: string, columns: Record<string, unknown>];

@@ -142,11 +142,10 @@ const openHours = (column: string, closed: string) =>
   `CASE WHEN o."disabledAt" IS NULL THEN s.${column} ELSE '${closed}'::jsonb END`;
 
 /**
- * Says that a host h bears what is the same for all hosts of an event type e: one of them does, and a host alone is not looked at again. Of
- * several with the same place each does.
+ * Says that a host h bears what is the same for all hosts of the one event type that a statement reads: the first of them does. Of several with
+ * the same place each does.
  */
-export const isBearer = `(h.position = 0 OR NOT EXISTS (
-  SELECT 1 FROM "EventTypeHost" x WHERE x."eventTypeId" = h."eventTypeId" AND x.position < h.position))`;
+export const isBearer = "(h.position = min(h.position) OVER ())";
 
 /**
  * `OfferRow` of the tables e(vent type), t(eam), h(ost), the h(ost)'s o(rganizer), s(chedule) and c(onnection). An organizer's own event type

@@ -3,15 +3,31 @@ import type { Tx } from "@/lib/database/client";
 import { type Run, select } from "@/lib/database/direct";
 import type { PrismaClient } from "@/lib/database/generated/client";
 import type { Offer } from "@/lib/offers/offer";
-import { joinsOf, type Standing, standingsOf, type TakenCount } from "@/lib/slot-engine/turns";
+import { type Standing, standingsOf, type TakenCount } from "@/lib/slot-engine/turns";
 
-// A month is counted by when bookings were made, not by when they take place.
-const statement = `
-  SELECT t."userId" AS "hostId", width_bucket(b."createdAt", $4::timestamptz[]) AS joins, count(*)::int AS count
-  FROM "Booking" b JOIN "BookingHost" t ON t."bookingId" = b.id
-  WHERE b."teamId" = $1::uuid AND b."createdAt" >= $2::timestamptz AND b."eventTypeId" = $3::uuid
-    AND b.status IN ('pending', 'confirmed')
-  GROUP BY 1, 2`;
+/**
+ * `TakenRow[]` of an event type e, as the database writes it, since the beginning of a month (parameter); null when no one has taken any. A
+ * month is counted by when bookings were made, not by when they take place. Most bookings have one host, who is their owner.
+ */
+export const takenSql = (month: string) => {
+  const counted = `b."teamId" = e."teamId" AND b."createdAt" >= ${month}::timestamptz AND b."eventTypeId" = e.id
+    AND b.status IN ('pending', 'confirmed')`;
+  return `(
+    SELECT json_agg(json_build_array("hostId", (extract(epoch FROM since) * 1000)::bigint, count)) FROM (
+      SELECT "hostId", joins[width_bucket("createdAt", joins)] AS since, count(*) FROM (
+        SELECT b."ownerId" AS "hostId", b."createdAt" FROM "Booking" b WHERE ${counted}
+        UNION ALL
+        SELECT w."userId", b."createdAt" FROM "Booking" b
+        JOIN "BookingHost" w ON w."bookingId" = b.id AND w.position > 0 WHERE ${counted}) one,
+        (SELECT ARRAY(SELECT DISTINCT x."joinedAt" FROM "EventTypeHost" x
+          WHERE x."eventTypeId" = e.id AND x.kind = 'rotating' AND x."joinedAt" >= ${month}::timestamptz ORDER BY 1) AS joins OFFSET 0) j
+      GROUP BY 1, 2) counts)`;
+};
+
+/** Host, the last join before those bookings (epoch milliseconds; null: none in this month), and how many they are. */
+export type TakenRow = [hostId: string, since: number | null, count: number];
+
+const statement = `SELECT ${takenSql("$2")} AS taken FROM "EventType" e WHERE e.id = $1::uuid`;
 
 /** The beginning of the calendar month (UTC) of an instant, both epoch milliseconds. */
 export function monthStart(now: number): number {
@@ -22,18 +38,31 @@ export function monthStart(now: number): number {
 /** The hosts who take turns, in the order in which it is their turn; null where no one does, or no team's bookings are counted. */
 export async function readStandings(
   client: PrismaClient | Tx | Run,
-  { hosts, eventType }: Pick<Offer, "hosts" | "eventType">,
+  offer: Pick<Offer, "hosts" | "eventType">,
   now: number,
 ): Promise<Standing[] | null> {
-  const { teamId } = eventType;
-  const rotating = hosts.filter(({ kind }) => kind === "rotating");
-  if (teamId === null || rotating.length === 0) return null;
+  if (!takesTurns(offer)) return null;
+  const values = [offer.eventType.id, new Date(monthStart(now))];
+  const [row] = await select<{ taken: TakenRow[] | null }>(client, statement, values);
+  return standingsAmong(offer, row?.taken ?? [], now);
+}
+
+/** The same, of what has been read (`takenSql`). PURE. */
+export function standingsAmong(
+  offer: Pick<Offer, "hosts" | "eventType">,
+  taken: readonly TakenRow[],
+  now: number,
+): Standing[] | null {
+  if (!takesTurns(offer)) return null;
   const since = monthStart(now);
+  const rotating = offer.hosts.filter(({ kind }) => kind === "rotating");
   const measured = rotating.map((host) => ({
     ...host,
     joinedAt: host.joinedAt >= since ? host.joinedAt : null,
   }));
-  const joins = joinsOf(measured).map((at) => new Date(at));
-  const values = [teamId, new Date(since), eventType.id, joins];
-  return standingsOf(measured, await select<TakenCount>(client, statement, values));
+  const counts = taken.map(([hostId, joinedAt, count]): TakenCount => ({ hostId, since: joinedAt, count }));
+  return standingsOf(measured, counts);
 }
+
+const takesTurns = ({ hosts, eventType }: Pick<Offer, "hosts" | "eventType">) =>
+  eventType.teamId !== null && hosts.some(({ kind }) => kind === "rotating");

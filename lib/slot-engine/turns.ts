@@ -16,11 +16,11 @@ export interface TurnHost {
   readonly lastTakenAt: number | null;
 }
 
-/** Bookings of this month that one host takes part in, made in one of the stretches that joins (`joinsOf`) cut the month into. */
+/** Bookings of this month that one host takes part in, made in one of the stretches that joins cut the month into. */
 export interface TakenCount {
   readonly hostId: string;
-  /** How many joins there had been when they were made. */
-  readonly joins: number;
+  /** The last join before they were made, epoch milliseconds; null: none in this month. */
+  readonly since: number | null;
   readonly count: number;
 }
 
@@ -47,7 +47,7 @@ export interface Standing {
 }
 
 /** When hosts joined this month, in order, each instant once. */
-export function joinsOf(hosts: readonly Pick<TurnHost, "joinedAt">[]): number[] {
+function joinsOf(hosts: readonly Pick<TurnHost, "joinedAt">[]): number[] {
   const joins = hosts.flatMap(({ joinedAt }) => joinedAt ?? []);
   return [...new Set(joins)].sort((a, b) => a - b);
 }
@@ -59,7 +59,9 @@ export function joinsOf(hosts: readonly Pick<TurnHost, "joinedAt">[]): number[] 
 export function standingsOf(hosts: readonly TurnHost[], counts: readonly TakenCount[]): Standing[] {
   const standings = hosts.map(({ joinedAt: _, ...host }) => ({ ...host, taken: 0, share: 0, start: 0 }));
   const byId = new Map(standings.map((standing) => [standing.id, standing]));
-  for (const [period, since] of [-Infinity, ...joinsOf(hosts)].entries()) {
+  const joins = joinsOf(hosts);
+  for (const [period, since] of [-Infinity, ...joins].entries()) {
+    const until = joins[period] ?? Infinity;
     const isIn = (host: TurnHost) => (host.joinedAt ?? -Infinity) < since;
     const starts = hosts.flatMap((host) => {
       if (host.joinedAt !== since) return [];
@@ -72,8 +74,9 @@ export function standingsOf(hosts: readonly TurnHost[], counts: readonly TakenCo
       if (own && start > own.share) own.start += start - own.share;
       if (own) own.share = own.start + own.taken / own.weight;
     }
-    for (const { hostId, joins, count } of counts) {
-      const own = joins === period ? byId.get(hostId) : undefined;
+    for (const { hostId, since: at, count } of counts) {
+      const isThen = at === null ? period === 0 : at >= since && at < until;
+      const own = isThen ? byId.get(hostId) : undefined;
       if (!own) continue;
       own.taken += count;
       own.share = own.start + own.taken / own.weight;

@@ -130,9 +130,9 @@ describe("who gets a booking of a team", () => {
   test("an expert who is always there is joined by whoever's turn it is, and leads", async () => {
     const people = await organizers(3);
     const [expert] = people;
-    const team = await makeTeam(people, {}, [{ kind: "fixed" }]);
+    const team = await makeTeam(people, {}, [{ kind: "fixed" }, { weight: 300 }]);
     const made = await bookInTurn(team, 4);
-    expect(await sharesOf(people, made)).toEqual([4, 2, 2]);
+    expect(await sharesOf(people, made)).toEqual([4, 3, 1]);
     for (const { id } of made) expect((await hostsOf(id))[0]).toBe(expert.id);
     const claims = await db().timeClaim.count({ where: { hostId: { in: people.map(({ id }) => id) } } });
     expect(claims).toBe(8);

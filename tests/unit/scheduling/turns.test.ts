@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { joinsOf, standingsOf, type TakenCount, type TurnHost, takeTurns } from "@/lib/slot-engine/turns";
+import { standingsOf, type TakenCount, type TurnHost, takeTurns } from "@/lib/slot-engine/turns";
 
 function host(id: string, more: Partial<TurnHost> = {}): TurnHost {
   return { id, priority: 0, weight: 100, joinedAt: null, lastTakenAt: null, ...more };
 }
 
-const taken = (hostId: string, count: number, joins = 0): TakenCount => ({ hostId, joins, count });
+const taken = (hostId: string, count: number, since: number | null = null): TakenCount => ({
+  hostId,
+  since,
+  count,
+});
 const everyone = () => true;
 
 /** Whose turn it is when these are free. */
@@ -17,7 +21,8 @@ function turnOf(hosts: TurnHost[], counts: TakenCount[], free: (id: string) => b
 
 /** Books some times, one after another, with everyone free, and says who was taken. */
 function play(hosts: TurnHost[], rounds: number, counts: TakenCount[] = [], since = 1000): string[] {
-  const joins = joinsOf(hosts).length;
+  const joins = hosts.flatMap(({ joinedAt }) => joinedAt ?? []);
+  const joined = joins.length > 0 ? Math.max(...joins) : null;
   const last = new Map(hosts.map(({ id, lastTakenAt }) => [id, lastTakenAt]));
   const made = [...counts];
   const order: string[] = [];
@@ -26,7 +31,7 @@ function play(hosts: TurnHost[], rounds: number, counts: TakenCount[] = [], sinc
     const turn = turnOf(standing, made);
     if (!turn) throw new Error("No one is free.");
     last.set(turn.id, since + round);
-    made.push(taken(turn.id, 1, joins));
+    made.push(taken(turn.id, 1, joined));
     order.push(turn.id);
   }
   return order;
@@ -127,7 +132,7 @@ describe("a host who joins", () => {
 
   test("what the others take after a newcomer came doesn't move where the newcomer started", () => {
     const hosts = [host("a"), host("new", { joinedAt: 500 })];
-    const counts = [taken("a", 10), taken("a", 5, 1), taken("new", 1, 1)];
+    const counts = [taken("a", 10), taken("a", 5, 500), taken("new", 1, 500)];
     const standings = standingsOf(hosts, counts);
     expect(standings.map(({ id, share }) => [id, Number(share.toFixed(6))])).toEqual([
       ["new", 0.11],
@@ -149,9 +154,19 @@ describe("a host who joins", () => {
 
   test("a second newcomer starts from where the first has got to", () => {
     const hosts = [host("a"), host("first", { joinedAt: 500 }), host("second", { joinedAt: 600 })];
-    const counts = [taken("a", 10), taken("a", 4, 1), taken("first", 1, 1)];
+    const counts = [taken("a", 10), taken("a", 4, 500), taken("first", 1, 500)];
     const standings = standingsOf(hosts, counts);
     expect(standings.find(({ id }) => id === "second")?.share).toBeCloseTo(0.11);
+  });
+
+  test("bookings since someone joined who isn't among the hosts count as made after the join before", () => {
+    const hosts = [host("a"), host("new", { joinedAt: 500 })];
+    const counts = [taken("a", 10), taken("a", 5, 700), taken("new", 1, 700)];
+    const standings = standingsOf(hosts, counts);
+    expect(standings.map(({ id, taken: count, share }) => [id, count, Number(share.toFixed(6))])).toEqual([
+      ["new", 1, 0.11],
+      ["a", 15, 0.15],
+    ]);
   });
 
   test("a newcomer isn't measured by hosts of another priority", () => {

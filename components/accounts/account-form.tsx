@@ -11,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { Textarea } from "@/components/ui/textarea";
 import { type FormState, openForm } from "@/lib/auth/form-state";
 
 export interface FormField {
@@ -27,6 +28,11 @@ export interface FormField {
   prefix?: string;
   /** False: it may stay empty. */
   required?: boolean;
+  /** Several lines of typing. */
+  rows?: number;
+  /** The language (BCP 47) that is typed, where it isn't the page's. */
+  lang?: string;
+  dir?: "ltr" | "rtl";
 }
 
 /** Things of which some are ticked; each is sent as `<name>.<value>`. */
@@ -115,7 +121,13 @@ function TypedField({ id, field, state }: TypedFieldProps) {
         if (options) {
           return <Select key={stored} {...control} name={name} options={options} defaultValue={stored} />;
         }
-        const typing = { ...control, name, type, autoComplete, required };
+        const { lang, dir } = field;
+        const language = { ...(lang && { lang }), ...(dir && { dir }) };
+        if (field.rows) {
+          const { rows } = field;
+          return <Textarea {...control} {...language} name={name} rows={rows} defaultValue={stored} />;
+        }
+        const typing = { ...control, ...language, name, type, autoComplete, required };
         if (prefix === undefined) return <Input {...typing} defaultValue={stored} />;
         return (
           <AffixInput

@@ -8,6 +8,7 @@ import { SlotHold } from "@/components/booking-page/slot-hold";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
 import { holderHashOf } from "@/lib/booking-page/hold-key";
 import { loadPicker } from "@/lib/booking-page/load-picker";
+import { offerInLanguage } from "@/lib/booking-page/offers";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { readUtm, writeUtm } from "@/lib/input/utm";
@@ -27,8 +28,9 @@ interface BookingDeskProps extends Pick<ComponentProps<typeof BookForm>, "action
 }
 
 /** All of a booking page but what is around it: who and what, the day and the time, and the form. */
-export async function BookingDesk({ offer: whole, query, path, ...props }: BookingDeskProps) {
+export async function BookingDesk({ offer: offered, query, path, ...props }: BookingDeskProps) {
   const locale = await getLocale();
+  const whole = offerInLanguage(offered, locale);
   const people = choosableHosts(whole);
   const person = people.find((one) => one.handle === query.host) ?? null;
   const offer = (person && withHost(whole, person.handle)) ?? whole;

@@ -18,6 +18,8 @@ export interface FormQuestion {
   kind: string;
   required: boolean;
   options?: readonly string[];
+  /** What they are called, one for each, where that isn't what they are. */
+  optionLabels?: readonly string[];
 }
 
 export interface VisitorFormWords extends SlotFormWords {
@@ -181,7 +183,7 @@ interface AnswerProps {
 }
 
 function Answer({ question, given, state, words }: AnswerProps) {
-  const { id, label, kind, required, options } = question;
+  const { id, label, kind, required, options, optionLabels } = question;
   const name = `answers.${id}`;
   const shared = { name, required, defaultValue: state.values[name] ?? fitting(question, given) };
   const error = state.errors[name];
@@ -220,9 +222,9 @@ function Answer({ question, given, state, words }: AnswerProps) {
           return (
             <Select {...control} {...shared} defaultValue={shared.defaultValue ?? ""}>
               <option value="">{words.choose}</option>
-              {options?.map((option) => (
+              {options?.map((option, index) => (
                 <option key={option} value={option}>
-                  {option}
+                  {optionLabels?.[index] ?? option}
                 </option>
               ))}
             </Select>

@@ -7,6 +7,7 @@ import { AvailabilityPart } from "@/components/event-types/availability-part";
 import { CalendarPart } from "@/components/event-types/calendar-part";
 import { EmbeddingPart } from "@/components/event-types/embedding-part";
 import { EventTypePreview } from "@/components/event-types/event-type-preview";
+import { LanguagesPart } from "@/components/event-types/languages-part";
 import { LimitsPart } from "@/components/event-types/limits-part";
 import { NotificationsPart } from "@/components/event-types/notifications-part";
 import { PlacePart } from "@/components/event-types/place-part";
@@ -48,6 +49,8 @@ interface EventTypeFormProps {
   isTextSetUp: boolean;
   /** Where it is seen on a website; null for a new one. */
   sampleHref: string | null;
+  /** Where its words in other languages are written; null for a new one. */
+  languagesHref: string | null;
   /** The status of Microsoft Teams, beside its choice. */
   teams: ReactNode;
   /** What has to be allowed before times depend on who is available. */
@@ -100,6 +103,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
           <AvailabilityPart editor={editor} words={words} schedules={schedules} presence={props.presence} />
           <LimitsPart editor={editor} words={words} />
           <QuestionsPart editor={editor} words={words} />
+          <LanguagesPart editor={editor} words={words} languagesHref={props.languagesHref} />
           <NotificationsPart editor={editor} words={words} isTextSetUp={props.isTextSetUp} />
           <CalendarPart editor={editor} words={words} subjectHint={subjectHint} />
           <EmbeddingPart editor={editor} words={words} sampleHref={props.sampleHref} />

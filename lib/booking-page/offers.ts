@@ -1,6 +1,8 @@
 import { handleForm } from "@/lib/accounts/handles";
+import { inLanguage } from "@/lib/booking-record/own-words";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db } from "@/lib/database/client";
+import type { Locale } from "@/lib/i18n/languages";
 import { withHosts } from "@/lib/offers/host-choice";
 import { getOffer, getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
 import { openTogether, readMinutes, readTogether, reopenTogether } from "@/lib/teams/ad-hoc";
@@ -15,6 +17,11 @@ export async function getPageOffer(handle: string, slug: string): Promise<Offer 
   const written = handleForm.test(handle.toLowerCase()) && handleForm.test(slug.toLowerCase());
   const offer = written ? await getOffer(db(), handle, slug) : null;
   return offer?.eventType.isAdHoc ? reopenTogether(offer) : offer;
+}
+
+/** An offer as visitors of this language read it. PURE. */
+export function offerInLanguage(offer: Offer, locale: Locale): Offer {
+  return { ...offer, eventType: inLanguage(offer.eventType, locale) };
 }
 
 export interface MoveOffer {

@@ -104,6 +104,7 @@ const fields = {
   startsAt: true,
   endsAt: true,
   title: true,
+  visitorTitle: true,
   visitorName: true,
   visitorEmail: true,
   visitorTimeZone: true,
@@ -232,10 +233,15 @@ function meetingOf(row: Row) {
   return { id, kind, place, status, verifiedAt, problem, optionsOutcome, subjectTemplate, outlook };
 }
 
+/** As its visitor reads it: in their own language, where its organizer has written it. */
+function forVisitor(row: Row): BookingView {
+  return { ...toView(row), title: row.visitorTitle ?? row.title };
+}
+
 /** The booking behind a visitor's link; null for any token that is not one. */
 export async function getBookingByToken(token: string): Promise<BookingView | null> {
   const row = await db().booking.findUnique({ where: { tokenHash: hashCapability(token) }, select: fields });
-  return row ? toView(row) : null;
+  return row ? forVisitor(row) : null;
 }
 
 /** The booking behind a join page; null for any token that is not one. */
@@ -244,7 +250,7 @@ export async function getBookingByJoinToken(token: string): Promise<BookingView 
     where: { joinTokenHash: hashCapability(token) },
     select: fields,
   });
-  return row ? toView(row) : null;
+  return row ? forVisitor(row) : null;
 }
 
 /** A booking by its id, for whoever has just changed it. */

@@ -23,12 +23,14 @@ import { awaitsOf, confirmMinutes } from "@/lib/booking-record/awaits";
 import { checkGuests } from "@/lib/booking-record/guest-limit";
 import { newLink } from "@/lib/booking-record/links";
 import { hostLocks } from "@/lib/booking-record/organizer-lock";
+import { titleFor } from "@/lib/booking-record/own-words";
 import { type BookingView, toHostName } from "@/lib/booking-record/queries";
 import { insertTogether, run, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import { flightColumns, logStep } from "@/lib/flight-recorder/flight-recorder";
 import { templateForMeeting } from "@/lib/format/subject";
+import { localeOf } from "@/lib/i18n/languages";
 import type { InputIssue } from "@/lib/input/parse";
 import type { RequestIdentity } from "@/lib/input/request-identity";
 import { enqueueStatement } from "@/lib/jobs/queue";
@@ -280,6 +282,7 @@ async function writeBooking(
     ...times,
     status,
     title: eventType.title,
+    visitorTitle: titleFor(eventType, localeOf(request.visitor.locale ?? "en")),
     visitorName: request.visitor.name,
     visitorEmail: request.visitor.email,
     visitorTimeZone: request.visitor.timeZone,

@@ -83,6 +83,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "fallbackLocation",
     "notifications",
     "questions",
+    "translations",
     "subjectTemplate",
     "meetingOptions",
     "changePolicy",
@@ -94,6 +95,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   Room: ["tenantId", "email", "name", "building", "features", "problem"],
   Booking: [
     "title",
+    "visitorTitle",
     "tokenSealed",
     "joinTokenSealed",
     "cancelledBy",

@@ -18,6 +18,7 @@ const fields = {
   ],
   limits: optionalNumbers.filter((name) => name !== "availableNowMinutes"),
   questions: ["questions"],
+  languages: ["translations"],
   notifications: ["notifications"],
   calendar: ["subjectTemplate", "invitations", "outlookChanges"],
   embedding: ["embedOrigins"],

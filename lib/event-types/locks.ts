@@ -17,6 +17,7 @@ const locks = {
   limits: ["slotIntervalMinutes", "slotOffsetMinutes", "seats", ...limits],
   approval: ["requiresApproval", "rescheduleNeedsApproval", "approvalHours"],
   questions: ["questions"],
+  languages: ["translations"],
   changes: ["changePolicy", "redirectUrl"],
   emailCheck: ["emailCheck"],
   mails: ["invitations", "outlookChanges", "notifications"],

@@ -1,4 +1,5 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { readTranslations } from "@/lib/booking-record/own-words";
 import { readQuestions } from "@/lib/booking-record/questions";
 import { readChangePolicy } from "@/lib/booking-record/stored-policy";
 import { readWindow } from "@/lib/calendars/window";
@@ -39,6 +40,7 @@ export function toFields({ scheduleId: _, ...row }: Row): Omit<EventType, "sched
     window: readWindow(row.window, row.id),
     location: readLocation(row.location, row.id),
     questions: readQuestions(row.questions, row.id),
+    translations: readTranslations(row.translations, row.id),
     meetingOptions: readMeetingOptions(row.meetingOptions, row.id),
     notifications: readNotifications(row.notifications, row.id),
     changePolicy: readChangePolicy(row.changePolicy, row.id),
@@ -81,6 +83,7 @@ const publicColumns = {
   requiresApproval: true,
   seats: true,
   questions: true,
+  translations: true,
 } satisfies Prisma.EventTypeSelect;
 
 type PublicRow = Prisma.EventTypeGetPayload<{ select: typeof publicColumns }>;
@@ -96,6 +99,7 @@ function toPublicEventType({ seats, ...row }: PublicRow): PublicEventType {
     ...row,
     location: { kind: readLocation(row.location, row.id).kind },
     questions: readQuestions(row.questions, row.id),
+    translations: readTranslations(row.translations, row.id),
     ...(seats === null ? {} : { seats }),
   };
 }

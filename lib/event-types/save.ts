@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { readTranslations } from "@/lib/booking-record/own-words";
 import { readChangePolicy } from "@/lib/booking-record/stored-policy";
 import { db } from "@/lib/database/client";
 import { isDuplicate, isReferenced } from "@/lib/database/errors";
@@ -105,13 +106,18 @@ async function defaultScheduleId(scope: OwnerScope): Promise<string | undefined>
 }
 
 /** What is stored of those columns of which a change may name a part. */
-export const mergedColumns = { meetingOptions: true, notifications: true, changePolicy: true } as const;
+export const mergedColumns = {
+  meetingOptions: true,
+  notifications: true,
+  changePolicy: true,
+  translations: true,
+} as const;
 
 /** The columns of an event type that a change writes. */
 export function toChangedColumns(
   id: string,
   stored: Record<keyof typeof mergedColumns, unknown>,
-  { meetingOptions, notifications, changePolicy, ...rest }: EventTypeChange,
+  { meetingOptions, notifications, changePolicy, translations, ...rest }: EventTypeChange,
 ) {
   const options = mergeMeetingOptions(readMeetingOptions(stored.meetingOptions, id), meetingOptions ?? {});
   return {
@@ -119,7 +125,18 @@ export function toChangedColumns(
     meetingOptions: { ...options },
     notifications: { ...readNotifications(stored.notifications, id), ...notifications },
     changePolicy: { ...readChangePolicy(stored.changePolicy, id), ...changePolicy },
+    ...(translations ? { translations: mergeTranslations(stored.translations, id, translations) } : {}),
   } as Prisma.EventTypeUncheckedUpdateInput;
+}
+
+/** A language's words are saved as a whole, whatever becomes of the others' in the same moment. */
+function mergeTranslations(
+  stored: unknown,
+  id: string,
+  change: NonNullable<EventTypeChange["translations"]>,
+) {
+  const merged = Object.entries({ ...readTranslations(stored, id), ...change });
+  return Object.fromEntries(merged.filter(([, words]) => words !== null));
 }
 
 /** A JSON column is emptied with a null of Prisma's own; the rest goes in as it is. */

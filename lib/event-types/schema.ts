@@ -4,6 +4,7 @@ import { defaultChangePolicy, reasonRules } from "@/lib/booking-record/change-po
 import { questionKinds } from "@/lib/booking-record/questions";
 import { forEachNumber } from "@/lib/event-types/numbers";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/format/subject";
+import { shippedTags } from "@/lib/i18n/languages";
 import { siteOrigin } from "@/lib/input/site-origin";
 import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
 import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
@@ -135,6 +136,55 @@ const questions = z
   })
   .meta({ description: "Asked in addition to name and email" });
 
+const isShort = (most: number) => (record: object) => Object.keys(record).length <= most;
+
+const ownWords = z.strictObject({
+  title: line(120).optional(),
+  description: paragraphs(5000).optional(),
+  questions: z
+    .record(
+      z.string().max(64, "too_long"),
+      z.strictObject({
+        label: line(200).optional(),
+        options: z
+          .record(z.string().max(1000, "too_long"), line(200))
+          .refine(isShort(100), "too_many")
+          .optional()
+          .meta({
+            description: "By the option as the event type names it, which is also what answers contain",
+          }),
+      }),
+    )
+    .refine(isShort(50), "too_many")
+    .optional()
+    .meta({ description: "By the question's `id`" }),
+});
+
+const languages = z.enum(shippedTags);
+
+const translations = z.partialRecord(languages, ownWords).meta({
+  description:
+    "What visitors read instead in other languages, on pages, in emails, and in calendars. What is left out there is said in the words above",
+  examples: [{ de: { title: "Erstgespräch" } }],
+});
+
+/** What a form of own words in one language holds; empty fields are left out of what is stored. */
+export const ownWordsForm = z.object({
+  eventTypeId: z.string(),
+  language: languages,
+  title: line(120, 0),
+  description: paragraphs(5000),
+  questions: z
+    .array(
+      z.object({
+        id: z.string(),
+        label: line(200, 0),
+        options: z.array(z.object({ value: z.string(), label: line(200, 0) })).max(100),
+      }),
+    )
+    .max(50),
+});
+
 const meetingOptions = {
   ...meetingOptionFields,
   transcription: optional(extraMeetingOptionFields.transcription),
@@ -203,6 +253,7 @@ const fields = {
       "What becomes of a booking whose Outlook event was moved or deleted: `apply` follows and notifies the visitor, `ask` puts it before the organizer, `ignore` leaves the booking as it is. A visitor who declines or proposes another time is always put before the organizer, or ignored",
   }),
   questions,
+  translations,
   subjectTemplate,
   hidden: z.boolean().meta({ description: "Not listed. Anyone with the address can still book" }),
   emailCheck: z.enum(emailChecks).meta({
@@ -266,6 +317,7 @@ export const eventTypeInput = z
     outlookChanges: fields.outlookChanges.default("apply"),
     notifications: notificationsInput.default(defaultNotifications),
     questions: fields.questions.default([]),
+    translations: fields.translations.default({}),
     subjectTemplate: fields.subjectTemplate.default(defaultSubjectTemplate),
     hidden: fields.hidden.default(false),
     emailCheck: fields.emailCheck.default("suspicious"),
@@ -297,6 +349,9 @@ export const eventTypeChange = z
     meetingOptions: z.strictObject(meetingOptions).partial(),
     notifications: z.strictObject(notificationFields).partial(),
     changePolicy: z.strictObject(changePolicy).partial(),
+    translations: z.partialRecord(languages, ownWords.nullable()).meta({
+      description: "By language: what is given takes the place of all words there, null takes them away",
+    }),
   })
   .partial()
   .meta({ id: "EventTypeChange" });
@@ -334,6 +389,7 @@ export const publicEventType = eventType
     requiresApproval: true,
     seats: true,
     questions: true,
+    translations: true,
   })
   .extend({ location: z.object({ kind: z.enum(["teams", "link", "phone", "in_person", "none"]) }) })
   .meta({ id: "PublicEventType" });

@@ -1,8 +1,9 @@
 import { maxAttendees } from "@/lib/booking-record/guest-limit";
 import { guestsToInvite } from "@/lib/booking-record/guests";
+import { inLanguage, readTranslations } from "@/lib/booking-record/own-words";
 import { zoneOf } from "@/lib/booking-record/zone";
 import { renderSubject } from "@/lib/format/subject";
-import { localeOf } from "@/lib/i18n/languages";
+import { type Locale, localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { addressKey } from "@/lib/input/addresses";
 import type { Attendee, CalendarEventInput, EventRoom } from "@/lib/meetings/calendar-port";
@@ -21,10 +22,12 @@ export function calendarEventOf(
   const known = bookings.filter(({ erasedAt }) => erasedAt === null);
   const invited =
     meeting.invitations === "outlook" ? known.filter((booking) => booking.inviteUid === null) : [];
-  const title = first?.title ?? eventType?.title ?? "";
   // Outlook sends it on to the one visitor it invites; otherwise only the organizer reads it.
   const [only] = shared ? [] : invited;
-  const words = translator("booking", localeOf(only?.visitorLocale ?? meeting.host.locale));
+  const locale = localeOf(only?.visitorLocale ?? meeting.host.locale);
+  const words = translator("booking", locale);
+  const written = writtenIn(locale, eventType);
+  const title = only?.visitorTitle ?? titleOf(first?.title, eventType, written);
   return {
     meetingId: meeting.id,
     generation: meeting.generation,
@@ -34,7 +37,7 @@ export function calendarEventOf(
       visitor: shared ? title : (first?.visitorName ?? ""),
     }),
     descriptionHtml: describeEvent({
-      description: eventType?.description ?? "",
+      description: written.description,
       // No one else is in an event that invites no one: who comes is written into it, unless that may still change.
       answers:
         meeting.invitations === "outlook" || shared
@@ -64,6 +67,22 @@ export function calendarEventOf(
     place: placeOf(meeting),
     rooms: roomsOf(meeting),
   };
+}
+
+/** Title and description of the event type in a language. */
+function writtenIn(locale: Locale, eventType: LeasedMeeting["eventType"]) {
+  if (!eventType) return { title: "", description: "" };
+  const translations = readTranslations(eventType.translations, eventType.id);
+  return inLanguage({ ...eventType, questions: [], translations }, locale);
+}
+
+/** A booking keeps the title that it was made under: only that of an event type that has not been renamed since is said in a language. */
+function titleOf(
+  booked: string | undefined,
+  eventType: LeasedMeeting["eventType"],
+  written: { title: string },
+): string {
+  return booked === undefined || booked === eventType?.title ? written.title : booked;
 }
 
 /** Where it takes place as one line: in rooms, whose names are all that Outlook may have there, or where its organizer says. */

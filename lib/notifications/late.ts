@@ -5,7 +5,7 @@ import { clockOf } from "@/lib/format/clock";
 import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { guestsOf, letterBrandOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
+import { forVisitor, guestsOf, letterBrandOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
 import { writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
 
@@ -17,9 +17,10 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
   const tag = toOrganizer ? owner.locale : visitorLocale;
   const locale = localeOf(tag);
   const words = translator("mails", locale);
+  const { title } = toOrganizer ? booking : forVisitor(booking);
   const values = {
     who: toOrganizer ? visitorName : owner.name,
-    title: booking.title,
+    title,
     minutes,
     start: startLabel(booking, toOrganizer ? organizerZone : visitorTimeZone, clockOf(tag), locale),
     // The join page is in the hands of guests too.
@@ -44,7 +45,7 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
       preview: words("booking.late.lead", values),
       greeting: words("greeting", { name: toOrganizer ? owner.name : visitorName }),
       paragraphs: [words("booking.late.lead", values)],
-      facts: [{ label: words("booking.labels.what"), value: `${booking.title}\n${values.start}` }],
+      facts: [{ label: words("booking.labels.what"), value: `${title}\n${values.start}` }],
       actions: [...(isOnline ? [join] : []), ...(toOrganizer ? [page] : [])],
       closing: [],
     }),

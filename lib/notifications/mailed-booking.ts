@@ -37,6 +37,7 @@ const fields = {
   startsAt: true,
   endsAt: true,
   title: true,
+  visitorTitle: true,
   visitorName: true,
   visitorEmail: true,
   visitorTimeZone: true,
@@ -100,6 +101,11 @@ export async function readMailedBooking(id: string): Promise<MailedBooking | nul
   if (!booking) return null;
   const { name, handle } = booking.team ?? booking.owner;
   return { ...booking, brand: await brandOf(handle, name) };
+}
+
+/** As its visitor reads it: under the title in their own language, where its organizer had written one. */
+export function forVisitor(booking: MailedBooking): MailedBooking {
+  return { ...booking, title: booking.visitorTitle ?? booking.title };
 }
 
 /** The head and the colours of mails to visitors and their guests; undefined where nothing was chosen. */

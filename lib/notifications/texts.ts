@@ -8,7 +8,7 @@ import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { Notice } from "@/lib/notices/due";
-import { type MailedBooking, preferencesOf } from "@/lib/notifications/mailed-booking";
+import { forVisitor, type MailedBooking, preferencesOf } from "@/lib/notifications/mailed-booking";
 import { isTextSetUp } from "@/lib/outbox/sms";
 import type { NewText } from "@/lib/outbox/text-outbox";
 
@@ -33,7 +33,7 @@ export function textsFor(
 }
 
 function bodyOf(booking: MailedBooking, kind: string): string {
-  const { id, title, owner, visitorTimeZone, visitorLocale, joinTokenSealed } = booking;
+  const { id, title, owner, visitorTimeZone, visitorLocale, joinTokenSealed } = forVisitor(booking);
   const locale = localeOf(visitorLocale);
   return translator("mails", locale)(kind === "confirmed" ? "text.confirmed" : "text.reminder", {
     title,

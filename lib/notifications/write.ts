@@ -14,6 +14,7 @@ import type { Notice } from "@/lib/notices/due";
 import { type Carried, carriedCalendar, organizersEntry } from "@/lib/notifications/carried-calendar";
 import {
   bellhopInvites,
+  forVisitor,
   guestsOf,
   hasCalendar,
   hasLink,
@@ -66,9 +67,10 @@ type OrganizerKind =
   | "organizer_expired";
 
 /** Writes the mails of a notice. Nothing is stored or sent. */
-export function writeNotice(booking: MailedBooking, notice: Notice): Written {
+export function writeNotice(found: MailedBooking, notice: Notice): Written {
   const { kind } = notice;
-  if (kind.startsWith("organizer_")) return writeToHosts(booking, kind as OrganizerKind);
+  if (kind.startsWith("organizer_")) return writeToHosts(found, kind as OrganizerKind);
+  const booking = forVisitor(found);
   if (notice.isLinkOnly) return { mails: [writeOwnLink(booking)] };
   if (kind === "confirm_address") return writeToUnconfirmed(setStage(booking, booking.visitorLocale));
   const stage = setStage(booking, booking.visitorLocale);
@@ -82,7 +84,8 @@ export function writeNotice(booking: MailedBooking, notice: Notice): Written {
 }
 
 /** The mail that brings a visitor their own link and goes to no one else. */
-export function writeOwnLink(booking: MailedBooking): NewMail {
+export function writeOwnLink(found: MailedBooking): NewMail {
+  const booking = forVisitor(found);
   return writeToVisitor(setStage(booking, booking.visitorLocale), "own_link", { calendar: null, uid: null });
 }
 

@@ -1,5 +1,6 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { TeamScope } from "@/lib/auth/team-scope";
+import { readTranslations, type Translations } from "@/lib/booking-record/own-words";
 import { readQuestions } from "@/lib/booking-record/questions";
 import { readWindow } from "@/lib/calendars/window";
 import type { Tx } from "@/lib/database/client";
@@ -67,6 +68,7 @@ export interface OfferedEventType extends EventRules {
   approvalHours: number | null;
   invitations: "outlook" | "bellhop";
   questions: Question[];
+  translations: Translations;
   subjectTemplate: string;
   hidden: boolean;
   /** Which bookings their visitor has to confirm from their own mailbox. */
@@ -98,6 +100,8 @@ export interface Question {
   kind: string;
   required: boolean;
   options?: string[];
+  /** What the options are called in the reader's language, one for each. */
+  optionLabels?: readonly string[];
 }
 
 /** An offer as the database writes it, in JSON: once for each of its hosts. */
@@ -124,7 +128,14 @@ interface HostRow extends Omit<OfferHost, "schedule" | "joinedAt" | "lastTakenAt
 interface EventTypeRow
   extends Omit<
       OfferedEventType,
-      "limits" | "window" | "location" | "fallbackLocation" | "questions" | "rooms" | OptionalNumber
+      | "limits"
+      | "window"
+      | "location"
+      | "fallbackLocation"
+      | "questions"
+      | "translations"
+      | "rooms"
+      | OptionalNumber
     >,
     Record<OptionalNumber, number | null> {
   rotatingHosts: number;
@@ -132,6 +143,7 @@ interface EventTypeRow
   location: unknown;
   fallbackLocation: unknown;
   questions: unknown;
+  translations: unknown;
   rooms: unknown;
 }
 
@@ -203,7 +215,7 @@ export const remnants = `(
     'minimumNoticeMinutes', 0, 'window', '{"kind": "none"}'::jsonb,
     'location', jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'value', m.place)),
     'requiresApproval', false, 'rescheduleNeedsApproval', false, 'approvalHours', NULL,
-    'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb,
+    'invitations', m.invitations, 'outlookChanges', 'apply', 'notifications', '{}'::jsonb, 'questions', '[]'::jsonb, 'translations', '{}'::jsonb,
     'subjectTemplate', m."subjectTemplate", 'hidden', true, 'requiresLink', true, 'preferAdjacentTimes', false, 'emailCheck', 'suspicious', 'rotatingHosts', 0, 'hostChoice', 'automatic', 'onReschedule', 'same_host', 'embedOrigins', '[]'::jsonb, 'isAdHoc', false,
     'meetingOptions', coalesce(m.options, '{}'::jsonb), 'changePolicy', '{}'::jsonb
   ))).*
@@ -315,6 +327,7 @@ function toEventType(row: EventTypeRow): OfferedEventType {
     location: readLocation(row.location, row.id),
     fallbackLocation: readFallbackLocation(row.fallbackLocation, row.id),
     questions: readQuestions(row.questions, row.id),
+    translations: readTranslations(row.translations, row.id),
     rooms: readRoomNeed(row.rooms, row.id),
     slotIntervalMinutes: row.slotIntervalMinutes ?? undefined,
     slotOffsetMinutes: row.slotOffsetMinutes ?? undefined,

@@ -74,6 +74,7 @@ const followed = {
   outlookChanges: true,
   notifications: true,
   questions: true,
+  translations: true,
   subjectTemplate: true,
   meetingOptions: true,
   changePolicy: true,

@@ -1,7 +1,7 @@
 /** People read in the language that they choose, and a booking stays in the one it was made in. */
 import { randomUUID } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { type Person, signUp } from "@/tests/e2e/people";
+import { apiOf, type Person, signUp } from "@/tests/e2e/people";
 import { readCatalogue } from "@/tests/support/catalogues";
 
 /** A message of a language, by its whole key. */
@@ -11,16 +11,49 @@ const inGerman = (key: string) => say("de", key);
 
 let organizer: Person;
 let path: string;
+let own: Page;
+let organizerApi: Awaited<ReturnType<typeof apiOf>>;
 
 test.beforeAll(async ({ browser }) => {
-  const page = await browser.newPage();
-  organizer = await signUp(page);
+  own = await browser.newPage();
+  organizer = await signUp(own);
+  organizerApi = await apiOf(own);
   path = `/${organizer.handle}/appointment`;
-  await page.close();
 });
+
+test.afterAll(() => own.context().close());
 
 async function visitor(browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
   return (await browser.newContext({ locale: "en-GB", ...options })).newPage();
+}
+
+/** The organizer writes in German without a script; a mistake costs nothing that was typed. */
+async function writeInGerman(browser: Browser): Promise<void> {
+  const { id } = await organizerApi.changeEventType({
+    description: "Ask anything.",
+    questions: [{ id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] }],
+  });
+  const storageState = await own.context().storageState();
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState });
+  const page = await context.newPage();
+  await page.goto(`/account/event-types/${id}#languages`);
+  await page.getByRole("link", { name: "Write them in other languages" }).click();
+  await page.getByRole("link", { name: "Deutsch", exact: true }).click();
+  await expect(page.getByText("Yours: Ask anything.")).toBeVisible();
+  await page.getByLabel("Title", { exact: true }).fill("B".repeat(121));
+  await page.getByLabel("Description", { exact: true }).fill("Fragen Sie alles.");
+  await page.getByLabel("Question 1", { exact: true }).fill("Thema");
+  await page.getByLabel("Question 1: Tax").fill("Steuern");
+  const save = page.getByRole("button", { name: "Save Deutsch" });
+  await save.click();
+  await expect(page.getByRole("alert").getByRole("link", { name: "Title" })).toBeVisible();
+  await expect(page.getByLabel("Question 1: Tax")).toHaveValue("Steuern");
+  await page.getByLabel("Title", { exact: true }).fill("Beratung");
+  await save.click();
+  await expect(page.getByText("Saved. Visitors see these words now.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Deutsch Written" })).toBeVisible();
+  await expect(page.getByLabel("Description", { exact: true })).toHaveValue("Fragen Sie alles.");
+  await context.close();
 }
 
 const expectLanguage = (page: Page, lang: string, dir = "ltr") =>
@@ -45,16 +78,26 @@ test("a booking and its pages are in the language it was made in, and the browse
   browser,
 }) => {
   const name = `Vera ${randomUUID().slice(0, 8)}`;
+  await writeInGerman(browser);
   const page = await visitor(browser, { javaScriptEnabled: false });
   await page.goto(`${path}?lang=de`);
+  await expect(page.getByRole("heading", { level: 1, name: "Beratung", exact: true })).toBeVisible();
+  await expect(page.getByText("Fragen Sie alles.")).toBeVisible();
   await page.goto(path);
   await expectLanguage(page, "de");
   await page.locator("input[type=radio][name=start]").first().check({ force: true });
   await page.getByLabel(inGerman("booking.form.name")).fill(name);
   await page.getByLabel(inGerman("booking.form.email"), { exact: true }).fill("vera@example.org");
+  await page.getByLabel("Thema").selectOption({ label: "Steuern" });
   await page.getByRole("button", { name: inGerman("booking.form.submit") }).click();
   await expect(page).toHaveURL(/\/booking\//);
   const booking = page.url();
+  await expect(page.getByRole("heading", { level: 1, name: /Beratung/ })).toBeVisible();
+  await expect(page.getByText("Steuern", { exact: true })).toBeVisible();
+  // One value, in whichever language it was chosen.
+  const { items } = await organizerApi.send("GET", "/me/bookings");
+  const made = items.find((one: { visitor: { name: string } }) => one.visitor.name === name);
+  expect(made).toMatchObject({ title: "Online appointment", answers: { topic: "Tax" } });
 
   await page.goto(`/${organizer.handle}`);
   await page.getByLabel(inGerman("common.language.label")).selectOption({ label: "Français" });

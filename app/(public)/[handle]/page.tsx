@@ -13,6 +13,7 @@ import { Panel } from "@/components/ui/panel";
 import { Seal } from "@/components/ui/seal";
 import { handleForm } from "@/lib/accounts/handles";
 import type { SearchParams } from "@/lib/booking-page/picker-query";
+import { inLanguage } from "@/lib/booking-record/own-words";
 import { getPublicProfile } from "@/lib/event-types/queries";
 import { allOf, choiceOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
@@ -65,7 +66,8 @@ export default async function ProfilePage({ params, searchParams }: ProfilePageP
   if (!profile) notFound();
   const { organizer, eventTypes } = profile;
   const members = await listPublicMembers(organizer.handle);
-  const words = translator("booking", await getLocale());
+  const locale = await getLocale();
+  const words = translator("booking", locale);
   const brand = await brandOfPage(organizer.handle);
   return (
     <PublicShell host={organizer.name} handle={organizer.handle} skip={words("profile.skip")}>
@@ -94,7 +96,7 @@ export default async function ProfilePage({ params, searchParams }: ProfilePageP
                   <EventTypeRow
                     key={eventType.id}
                     href={`/${organizer.handle}/${eventType.slug}`}
-                    eventType={eventType}
+                    eventType={inLanguage(eventType, locale)}
                   />
                 ))}
               </ul>

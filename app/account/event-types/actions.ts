@@ -5,9 +5,10 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { changeEventTypeValues, readEventTypeValues } from "@/lib/event-types/form";
+import { readLanguageForm, toOwnWords } from "@/lib/event-types/form-languages";
 import { locksField, withoutLocked } from "@/lib/event-types/locks";
 import { changeEventType, createEventType, removeEventType } from "@/lib/event-types/save";
-import { eventTypeChange, eventTypeInput } from "@/lib/event-types/schema";
+import { eventTypeChange, eventTypeInput, ownWordsForm } from "@/lib/event-types/schema";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
@@ -42,6 +43,18 @@ export const saveEventType = formActionFor({
   run: async (input, { id, who, locale }) => outcomeOf(await changeEventType(who.scope, id, input), locale),
 });
 
+/** One language's words; the event type itself stays as it is. */
+export const saveLanguage = formAction({
+  guard: () => requireOrganizer(),
+  schema: ownWordsForm,
+  read: readLanguageForm,
+  async run(input, { who, locale }) {
+    const { eventTypeId, language } = input;
+    const change = { translations: { [language]: toOwnWords(input) } };
+    return languageSaved(await changeEventType(who.scope, eventTypeId, change), locale);
+  },
+});
+
 export const deleteEventType = buttonAction({
   guard: () => requireOrganizer(),
   schema: z.object({ id: z.string() }),
@@ -53,6 +66,17 @@ export const deleteEventType = buttonAction({
 });
 
 type Saved = Awaited<ReturnType<typeof changeEventType>>;
+
+function languageSaved(saved: Saved, locale: Locale): FormOutcome {
+  const words = translator("event-types", locale);
+  if (!saved.ok) {
+    // A team has locked them since the page was opened.
+    const isLocked = saved.error.code === "invalid_request";
+    return { status: "refused", message: words(isLocked ? "languages.locked" : "editor.gone") };
+  }
+  revalidatePath(listPath, "layout");
+  return { status: "done", message: words("languages.saved") };
+}
 
 function outcomeOf(saved: Saved, locale: Locale): FormOutcome {
   const words = translator("event-types", locale);

@@ -60,6 +60,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules, locks 
       locks={locks ? { names: locks.locked, words: words("form.locked", { team: locks.team }) } : undefined}
       isTextSetUp={isTextSetUp()}
       sampleHref={id && `/account/event-types/${id}/embedding`}
+      languagesHref={id && `/account/event-types/${id}/languages`}
       teams={
         <TeamsState
           connection={connection}

@@ -6,6 +6,8 @@ import { z } from "zod";
 import { requireTeam } from "@/app/account/teams/require-team";
 import { createBookingLink, revokeBookingLink } from "@/lib/booking/booking-links";
 import { changeEventTypeValues } from "@/lib/event-types/form";
+import { readLanguageForm, toOwnWords } from "@/lib/event-types/form-languages";
+import { ownWordsForm } from "@/lib/event-types/schema";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
@@ -37,6 +39,29 @@ export const saveTeamEventType = formActionFor({
   schema: teamEventTypeChange,
   run: async (input, { id, who, locale }) =>
     outcomeOf(await changeTeamEventType(who.team, id, input), who.team.teamId, locale),
+});
+
+/** One language's words; the event type itself stays as it is. */
+export const saveTeamLanguage = formAction({
+  guard: inTheTeam,
+  schema: ownWordsForm,
+  read: readLanguageForm,
+  async run(input, { who, locale }) {
+    const { eventTypeId, language } = input;
+    const change = { translations: { [language]: toOwnWords(input) } };
+    const saved = await changeTeamEventType(who.team, eventTypeId, change);
+    const words = translator("event-types", locale);
+    if (!saved.ok) {
+      const { code } = saved.error;
+      const isRefused = code === "forbidden";
+      return {
+        status: "refused",
+        message: isRefused ? translator("teams", locale)("settings.readOnly") : words("editor.gone"),
+      };
+    }
+    revalidatePath("/account", "layout");
+    return { status: "done", message: words("languages.saved") };
+  },
 });
 
 export const deleteTeamEventType = buttonAction({

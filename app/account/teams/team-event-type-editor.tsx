@@ -60,6 +60,7 @@ export async function TeamEventTypeEditor({
       rooms={organization === null ? null : rooms.map((room) => ({ value: room.id, label: room.name }))}
       isTextSetUp={isTextSetUp()}
       sampleHref={id && `/account/teams/${team.id}/event-types/${id}/embedding`}
+      languagesHref={id && `/account/teams/${team.id}/event-types/${id}/languages`}
       teams={null}
       presence={<p className="text-sm text-muted">{words("presence.hosts")}</p>}
       month={id && <StoredMonth handle={team.handle} slug={values.slug ?? ""} />}

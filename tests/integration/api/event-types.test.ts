@@ -77,6 +77,10 @@ describe("creating", () => {
       emailCheck: "always",
       seats: 12,
       questions: [{ id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] }],
+      translations: {
+        de: { title: "Beratung", questions: { topic: { label: "Thema", options: { Tax: "Steuern" } } } },
+        "pt-BR": { description: "Duas\nlinhas" },
+      },
       subjectTemplate: "{title} with {visitor}",
       hidden: true,
       meetingOptions: { lobby: "everyone", recordAutomatically: true, allowedPresenters: "organizer" },
@@ -128,6 +132,36 @@ describe("changing", () => {
     const fallbackLocation = { kind: "phone", value: "+33 1 23 45 67 89" };
     expect((await change(made.id, { fallbackLocation })).body).toMatchObject({ fallbackLocation });
     expect((await change(made.id, { fallbackLocation: null })).body).not.toHaveProperty("fallbackLocation");
+  });
+
+  test("changing the words of one language leaves the others', and null takes them away", async () => {
+    const { body: made } = await create({
+      ...least("languages"),
+      translations: { de: { title: "Beratung" } },
+    });
+    const french = { title: "Conseil", description: "En ligne" };
+    const both = await change(made.id, { translations: { fr: french } });
+    expect(both.body.translations).toEqual({ de: { title: "Beratung" }, fr: french });
+    await change(made.id, { title: "Other words" });
+    const one = await change(made.id, { translations: { de: null, fr: { title: "Conseil" } } });
+    expect(one.body.translations).toEqual({ fr: { title: "Conseil" } });
+  });
+
+  test.each([
+    ["a language that Bellhop isn't in", { tlh: { title: "nuq" } }],
+    ["a field that there isn't", { de: { slug: "beratung" } }],
+    ["a title that is empty", { de: { title: " " } }],
+    ["a title that is too long", { de: { title: "x".repeat(121) } }],
+    [
+      "too many questions",
+      { de: { questions: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`q${n}`, {}])) } },
+    ],
+  ])("words in other languages are refused with %s", async (_, translations) => {
+    const { body: made } = await create(least(`odd-${crypto.randomUUID().slice(0, 8)}`));
+    expect((await change(made.id, { translations })).body).toMatchObject({
+      status: 422,
+      code: "invalid_request",
+    });
   });
 
   test("changing an event type to a link that is taken is refused and changes nothing", async () => {
@@ -183,11 +217,13 @@ describe("what everyone may see", () => {
     const { key, handle } = await organizerWithKey();
     await create({ ...least("hidden"), hidden: true }, key);
     const location = { kind: "link", value: "https://meet.example.com/private-room" };
-    await create({ ...least("linked"), location }, key);
+    const translations = { de: { title: "Beratung" } };
+    await create({ ...least("linked"), location, translations }, key);
     const { status, body } = await list(handle.toUpperCase());
     expect(status).toBe(200);
     expect(body.items.map((item: { slug: string }) => item.slug)).toEqual(["appointment", "linked"]);
     expect(body.items[1].location).toEqual({ kind: "link" });
+    expect(body.items[1].translations).toEqual(translations);
     expect(JSON.stringify(body)).not.toContain("private-room");
     for (const item of body.items) expect(publicEventType.strict().safeParse(item).error).toBeUndefined();
   });

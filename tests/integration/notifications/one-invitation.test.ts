@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as calendarFile from "@/app/booking/[token]/invite.ics/route";
 import { book } from "@/lib/booking/book";
@@ -5,7 +6,7 @@ import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
 import { reschedule } from "@/lib/booking/reschedule";
 import { toCalendarEntry } from "@/lib/booking-page/calendar-entry";
-import { getBookingByToken } from "@/lib/booking-record/queries";
+import { getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { encodePicture } from "@/lib/brand/encode-picture";
 import { brandOf } from "@/lib/brand/read";
 import { saveBrand } from "@/lib/brand/save";
@@ -33,6 +34,12 @@ beforeEach(() => {
 });
 
 const mailsTo = (address: string) => smtp.received.filter((mail) => mail.to.includes(address));
+function firstMailTo(address: string) {
+  const [mail] = mailsTo(address);
+  if (!mail) throw new Error(`Nothing was mailed to ${address}.`);
+  return mail;
+}
+
 const untilMailed = (address: string, count: number) =>
   eventually(
     async () => mailsTo(address),
@@ -111,6 +118,60 @@ describe("where Outlook invites", () => {
     expect(await sentByOutlook(account)).toEqual([["invitation", visitor]]);
     expect(subjects(visitor)).toEqual(["Request received", "Confirmed"]);
     expect(invitations(visitor)).toEqual([]);
+  });
+});
+
+/** An event type in English that its organizer has put in German too. */
+const bilingual = {
+  title: "First talk",
+  description: "Ask anything.",
+  subjectTemplate: "{title} with {name}",
+  translations: { de: { title: "Erstgespräch", description: "Fragen Sie alles." } },
+};
+
+describe("in another language", () => {
+  const inGerman = (email: string) => ({
+    visitor: { name: "Vera", email, timeZone: "Europe/Berlin", locale: "de" },
+  });
+
+  it("an event that Outlook sends on to a visitor has the organizer's words in the visitor's language, and so have the visitor's mails", async () => {
+    const email = `${randomUUID()}@visitor.example`;
+    const { account, organizer, token, id } = await bookWith(bilingual, inGerman(email));
+    await untilMailed(email, 1);
+    const [event] = (await stage.microsoft.control.mailbox(account)).events;
+    expect(event?.subject).toMatch(/^Erstgespräch with /);
+    expect(event?.body?.content).toContain("Fragen Sie alles.");
+    expect(readSubject(firstMailTo(email))).toContain("Erstgespräch");
+    const file = await calendarFile.GET(new Request(env().APP_URL), {
+      params: Promise.resolve({ token }),
+    });
+    expect(await file.text()).toContain("SUMMARY:Erstgespräch with ");
+    // The organizer reads their own words.
+    const host = `${organizer.handle}@bellhop.example`;
+    await untilMailed(host, 1);
+    const said = readPart(firstMailTo(host), "text/plain")?.body;
+    expect(said).toContain("First talk");
+    expect(said).not.toContain("Erstgespräch");
+    expect((await getOwnBooking(organizer.scope, id))?.title).toBe("First talk");
+    // What was booked keeps its name, whatever becomes of the event type's.
+    await db().eventType.update({ where: { id: organizer.eventTypeId }, data: { translations: {} } });
+    expect((await getBookingByToken(token))?.title).toBe("Erstgespräch");
+  });
+
+  it("where Bellhop invites, the invitation is in the visitor's language and the organizer's event in theirs", async () => {
+    const email = `${randomUUID()}@visitor.example`;
+    const { account } = await bookWith(
+      { ...bilingual, invitations: "bellhop" },
+      inGerman(email),
+      async ({ id }) => {
+        await db().user.update({ where: { id }, data: { locale: "fr" } });
+      },
+    );
+    await untilMailed(email, 1);
+    expect(readPart(firstMailTo(email), "text/calendar")?.body).toContain("SUMMARY:Erstgespräch with ");
+    const [event] = (await stage.microsoft.control.mailbox(account)).events;
+    expect(event?.subject).toMatch(/^First talk with /);
+    expect(event?.body?.content).toContain("Ask anything.");
   });
 });
 

@@ -31,6 +31,7 @@ async function scene() {
     title: "Advice",
     durationsMinutes: [45],
     location: { kind: "phone", value: "+33 1 23" },
+    translations: { de: { title: "Beratung" } },
   });
   const owns = teamScopeOf(team.id, owner.id, "owner");
   const copyOf = async ({ id, scope }: TestOrganizer) => {
@@ -62,6 +63,7 @@ test("members get copies of a team's event type as their own, with their own hou
     title: "Advice",
     durationsMinutes: [45],
     location: { kind: "phone", value: "+33 1 23" },
+    translations: { de: { title: "Beratung" } },
     slug: `${team.slug}-2`,
     hidden: false,
   });
@@ -141,6 +143,7 @@ test("a member can't change what is locked, can save it as it is, and changes th
     changePolicy: { cancelMinutes: null },
     approvalHours: null,
     preferAdjacentTimes: true,
+    translations: { de: { title: "Meine" } },
     questions: [{ id: "q", label: "Why?", kind: "text" }],
   };
   for (const [name, value] of Object.entries(attempts)) {

@@ -24,8 +24,8 @@ describe("the sections of an event type's form", () => {
     expect(sectionOf("titles")).toBeUndefined();
   });
 
-  test("an organizer's own event type has nine, and a team's has its hosts besides", () => {
-    expect(listSections(false)).toHaveLength(9);
+  test("an organizer's own event type has ten, and a team's has its hosts besides", () => {
+    expect(listSections(false)).toHaveLength(10);
     expect(listSections(false)[0]).toBe("general");
     expect(listSections(true)).toEqual(expect.arrayContaining(["hosts", ...listSections(false)]));
   });

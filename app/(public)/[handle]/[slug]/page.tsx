@@ -11,7 +11,7 @@ import { PublicShell } from "@/components/layout/public-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-access";
 import { readPickerVisit } from "@/lib/booking-page/lost-visit";
-import { getPageOffer } from "@/lib/booking-page/offers";
+import { getPageOffer, offerInLanguage } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { absolute } from "@/lib/brand/answer";
 import { sharePicturePath } from "@/lib/brand/share";
@@ -33,8 +33,9 @@ const closedWords = { link_required: "required", link_used: "spent" } as const;
 
 export async function generateMetadata({ params, searchParams }: BookingPageProps): Promise<Metadata> {
   const { handle, slug } = await params;
-  const offer = await getOffer(handle, slug);
+  const offered = await getOffer(handle, slug);
   const locale = await getLocale();
+  const offer = offered && offerInLanguage(offered, locale);
   const words = translator("booking", locale);
   if (!offer) return { title: words("lost.profile.title") };
   const { eventType, organizer } = offer;

@@ -12,7 +12,7 @@ import { currentPath } from "@/lib/auth/guards";
 import { refuseWithoutLink } from "@/lib/booking/link-access";
 import { framePath, readFrame, readFrameLook } from "@/lib/booking-page/frame";
 import { readPickerVisit } from "@/lib/booking-page/lost-visit";
-import { getPageOffer } from "@/lib/booking-page/offers";
+import { getPageOffer, offerInLanguage } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
@@ -29,8 +29,10 @@ const closedWords = { link_required: "required", link_used: "spent" } as const;
 
 export async function generateMetadata({ params, searchParams }: FramedPageProps): Promise<Metadata> {
   const { handle, slug } = await params;
-  const offer = await getOffer(handle, slug);
-  const words = translator("booking", await getLocale());
+  const offered = await getOffer(handle, slug);
+  const locale = await getLocale();
+  const offer = offered && offerInLanguage(offered, locale);
+  const words = translator("booking", locale);
   if (!offer) return { title: words("lost.profile.title") };
   const { link } = readPickerQuery(await searchParams);
   const refusal = await refuseWithoutLink(offer.eventType, link);
@@ -45,14 +47,16 @@ export async function generateMetadata({ params, searchParams }: FramedPageProps
 /** The booking page as other websites show it in a frame. Which ones may is in its headers, which proxy.ts writes. */
 export default async function FramedPage({ params, searchParams }: FramedPageProps) {
   const { handle, slug } = await params;
-  const offer = await getOffer(handle, slug);
-  if (!offer) notFound();
+  const offered = await getOffer(handle, slug);
+  if (!offered) notFound();
+  const locale = await getLocale();
+  const offer = offerInLanguage(offered, locale);
   const { organizer, eventType } = offer;
   const look = readFrameLook(readFrame(await currentPath())?.query ?? new URLSearchParams());
   if (eventType.embedOrigins.length === 0 && !look.preview) return <NotFramed offer={offer} />;
   const { lost, query } = await readPickerVisit(await searchParams);
   const refusal = await refuseWithoutLink(eventType, query.link);
-  const words = translator("booking", await getLocale());
+  const words = translator("booking", locale);
   const messages = { origins: eventType.embedOrigins, isPreview: look.preview !== undefined };
   if (refusal) {
     const why = closedWords[refusal];

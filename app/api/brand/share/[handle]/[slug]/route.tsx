@@ -2,7 +2,7 @@ import { SharePicture, shareSize } from "@/components/brand/share-picture";
 import { methods } from "@/lib/api/methods";
 import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
-import { getPageOffer } from "@/lib/booking-page/offers";
+import { getPageOffer, offerInLanguage } from "@/lib/booking-page/offers";
 import { readPictureFile } from "@/lib/brand/address";
 import { findPicture } from "@/lib/brand/pictures";
 import { brandOf, type ShownPicture } from "@/lib/brand/read";
@@ -29,9 +29,9 @@ async function draw(request: Request, { params }: ShareContext): Promise<Respons
   if (!allowed.ok) return nothing(429);
   const offer = await getPageOffer(handle, slug);
   if (!offer || offer.eventType.requiresLink) return nothing(404);
-  const { eventType, organizer } = offer;
-  const brand = await brandOf(organizer.handle, organizer.name);
   const locale = localeOf(searchParams.get("lang") ?? "");
+  const { eventType, organizer } = offerInLanguage(offer, locale);
+  const brand = await brandOf(organizer.handle, organizer.name);
   const words = translator("booking", locale);
   const [only = 0] = eventType.durationsMinutes;
   const duration =

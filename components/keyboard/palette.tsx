@@ -48,8 +48,7 @@ export function Palette({ commands: { groups, words }, close }: PaletteProps) {
   const option = (command: Command) => {
     const index = list.indexOf(command);
     return (
-      // The keys are the field's, which stays in focus.
-      // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which stays in focus
       // biome-ignore lint/a11y/useFocusableInteractive: see above
       <div
         key={command.href}

@@ -81,6 +81,7 @@ export interface ProblemFacts {
 const fieldOf = {
   already_member: "email",
   handle_taken: "handle",
+  last_owner: "userId",
   slug_taken: "slug",
   unknown_holidays: "holidays",
   unknown_schedule: "scheduleId",

@@ -5,7 +5,7 @@
 
 import { inHandsOf } from "@/lib/auth/booking-access";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { setHosts } from "@/lib/booking/booking-hosts";
+import { newLeadColumns, setHosts } from "@/lib/booking/booking-hosts";
 import { sendHandover } from "@/lib/booking/mails/handover";
 import {
   askCalendars,
@@ -16,7 +16,7 @@ import {
   noOneAsked,
   type RequestedSlot,
 } from "@/lib/booking/slot-check";
-import { turnLines } from "@/lib/booking/turn-record";
+import { noteTaken, turnLines } from "@/lib/booking/turn-record";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db, type Tx } from "@/lib/database/client";
@@ -27,7 +27,6 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 import { inParallel } from "@/lib/jobs/in-parallel";
 import { enqueue } from "@/lib/jobs/queue";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 import { getOfferById, getRemnant, type Offer, type OfferHost } from "@/lib/offers/offer";
 import { listBookingsOf } from "@/lib/offers/own-bookings";
 import { readStandings } from "@/lib/offers/turns";
@@ -300,19 +299,8 @@ async function write(
   const isLead = hostIds[0] === taker.id;
   // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
   if (isLead) {
-    const cannotInvite = taker.connectionState === null || taker.isReadOnly;
-    await tx.meeting.update({
-      where: { id: meetingId },
-      data: {
-        hostId: taker.id,
-        // Where its event is, or is being made at this moment.
-        calendarOwnerId: calendarOwnerOf(meeting),
-        ...(cannotInvite ? { invitations: "bellhop" as const } : {}),
-        problem: null,
-        attempts: 0,
-      },
-      select: { id: true },
-    });
+    const data = newLeadColumns(meeting, taker);
+    await tx.meeting.update({ where: { id: meetingId }, data, select: { id: true } });
   }
   await tx.$executeRaw`
     UPDATE "TimeClaim" SET "hostId" = ${taker.id}::uuid
@@ -333,12 +321,7 @@ async function write(
     UPDATE "Drift" SET state = 'applied', "settledAt" = now(), fingerprint = id::text
     WHERE "meetingId" = ${meetingId}::uuid AND "hostId" = ${from.userId}::uuid AND state = 'open'`;
   await tx.drift.updateMany({ where: { meetingId, userId: from.userId }, data: { userId: taker.id } });
-  if (booking.eventTypeId) {
-    await tx.eventTypeHost.updateMany({
-      where: { eventTypeId: booking.eventTypeId, userId: taker.id },
-      data: { lastTakenAt: new Date(now) },
-    });
-  }
+  await noteTaken(tx, booking, [taker.id], now);
   const facts = { by, from: from.name, to: taker.name };
   await note(tx, ids, { step: "handed_over", outcome: "ok", facts });
   if (to === undefined) for (const line of turnLines(requested.offer, turns)) await note(tx, ids, line);

@@ -1,6 +1,7 @@
 import { decideBy, newMeeting } from "@/lib/booking/book";
-import { freeOthers, isSameHosts, setHosts } from "@/lib/booking/booking-hosts";
+import { canInvite, freeOthers, isSameHosts, newLeadColumns, setHosts } from "@/lib/booking/booking-hosts";
 import type { VisitorRefusal } from "@/lib/booking/cancel";
+import { sendMovedOn } from "@/lib/booking/mails/handover";
 import { withoutNotice } from "@/lib/booking/on-behalf";
 import {
   askCalendars,
@@ -14,7 +15,7 @@ import {
   type SlotRefusal,
 } from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
-import { turnLines } from "@/lib/booking/turn-record";
+import { noteTaken, turnLines } from "@/lib/booking/turn-record";
 import { lacksReason, visitorMay } from "@/lib/booking-record/change-policy";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { canReschedule, holdingStatuses } from "@/lib/booking-record/policy";
@@ -26,7 +27,6 @@ import { type FlightStep, note } from "@/lib/flight-recorder/flight-recorder";
 import { enqueue } from "@/lib/jobs/queue";
 import { activateMeeting } from "@/lib/meetings/activate-meeting";
 import { meetingSync } from "@/lib/meetings/jobs";
-import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 import { notificationColumns, withdrawReminders } from "@/lib/notices/announce";
 import { withHosts } from "@/lib/offers/host-choice";
 import { getOfferById, getRemnant, type Offer } from "@/lib/offers/offer";
@@ -243,10 +243,10 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
   const { session, hosts, turns, rooms } = verdict;
   const hostIds = hosts.map(({ id }) => id);
   const isHandedOver = !isSameHosts(hostIds, hostsOf(booking));
-  const apart = newMeeting(offer, hosts[0], times, {
-    isConfirmed: !isPending,
-    invitedBy: booking.meeting.invitations,
-  });
+  const [lead] = hosts;
+  const isLedAnew = lead.id !== booking.meeting.hostId;
+  const invitedBy = isLedAnew && !canInvite(lead) ? "bellhop" : booking.meeting.invitations;
+  const apart = newMeeting(offer, lead, times, { isConfirmed: !isPending, invitedBy });
   // What was approved keeps its event until it is left; the new time has none before it is approved.
   const meetingId = session ?? (alone && !asksAnew ? booking.meetingId : apart.id);
   // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
@@ -254,7 +254,7 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
   else if (!session)
     await tx.meeting.update({
       where: { id: meetingId },
-      data: { ...times, ...hostColumns(booking, hosts[0].id) },
+      data: { ...times, ...(isLedAnew ? newLeadColumns(booking.meeting, lead) : {}) },
     });
   else if (!isPending) await activateMeeting(tx, session);
   await tx.booking.update({
@@ -277,6 +277,9 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
   if (isHandedOver) {
     await setHosts(tx, booking.id, hostIds);
     for (const line of turnLines(offer, turns)) await note(tx, [booking.id], line);
+    const newcomers = hostIds.filter((id) => !hostsOf(booking).includes(id));
+    await noteTaken(tx, booking, newcomers, now);
+    await sendMovedOn(tx, { booking, startsAt: times.startsAt, hostIds, by: move.by });
     if (!session) await freeOthers(tx, meetingId, hostIds);
   }
   if (!session) {
@@ -284,11 +287,6 @@ async function moveBooking(tx: Tx, { booking, requested, verdict, alone, move }:
     await claimRooms(tx, { meetingId, slot, roomIds: rooms });
   }
   if (!isPending) await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
-}
-
-/** Whoever's calendar it is in from now on: its event is where it was until it is made there. */
-function hostColumns({ meeting }: Movable, hostId: string) {
-  return hostId === meeting.hostId ? {} : { hostId, calendarOwnerId: calendarOwnerOf(meeting) };
 }
 
 function getMovable(client: Tx, bookingId: string) {
@@ -303,6 +301,8 @@ function getMovable(client: Tx, bookingId: string) {
       confirmBy: true,
       startsAt: true,
       endsAt: true,
+      title: true,
+      visitorName: true,
       hosts: { select: { userId: true }, orderBy: { position: "asc" } },
       eventType: { select: { id: true, changePolicy: true } },
       meeting: {

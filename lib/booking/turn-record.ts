@@ -1,4 +1,5 @@
 /** What is kept of a turn: the line in the flight recorder that says why, and when each host was last taken. */
+import type { Tx } from "@/lib/database/client";
 import type { Statement } from "@/lib/database/direct";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
 import type { Offer } from "@/lib/offers/offer";
@@ -27,4 +28,16 @@ export function turnsTaken(eventTypeId: string, turns: readonly Turn[], now: num
       WHERE "eventTypeId" = $1::uuid AND "userId" = ANY($2::uuid[])`,
     values: [eventTypeId, turns.map(({ id }) => id), new Date(now)],
   };
+}
+
+/** The same for a booking that goes to these hosts after it was made. */
+export async function noteTaken(
+  tx: Tx,
+  { eventTypeId }: { eventTypeId: string | null },
+  hostIds: readonly string[],
+  now: number,
+): Promise<void> {
+  if (eventTypeId === null) return;
+  const where = { eventTypeId, userId: { in: [...hostIds] } };
+  await tx.eventTypeHost.updateMany({ where, data: { lastTakenAt: new Date(now) } });
 }

@@ -114,7 +114,13 @@ export async function getPublicProfile(
     name: true,
     handle: true,
     eventTypes: {
-      where: { hidden: false, requiresLink: false, ...(after ? { id: { gt: after } } : {}) },
+      // Of a team's, one whose last host has left has no page.
+      where: {
+        hidden: false,
+        requiresLink: false,
+        hosts: { some: {} },
+        ...(after ? { id: { gt: after } } : {}),
+      },
       orderBy: { id: "asc" },
       select: publicColumns,
       ...(take ? { take } : {}),

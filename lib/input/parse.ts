@@ -28,7 +28,7 @@ export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): Result<z.output<Schema>, InputRefused> {
-  const parsed = schema.safeParse(value, { error: missingIsRequired });
+  const parsed = schema.safeParse(value, { error: complaintOf });
   if (parsed.success) return ok(parsed.data);
   return err("invalid_input", { issues: limitIssues(parsed.error.issues.flatMap(toInputIssues)) });
 }
@@ -43,14 +43,49 @@ export function limitIssues(issues: readonly InputIssue[]): InputIssue[] {
   ];
 }
 
-const missingIsRequired: z.core.$ZodErrorMap = (issue) =>
-  issue.code === "invalid_type" && issue.input === undefined ? "required" : undefined;
+/** What is expected in place of something of another kind. */
+const complaintOfKind: Partial<Record<string, string>> = {
+  string: "text_expected",
+  array: "list_expected",
+  object: "object_expected",
+  record: "object_expected",
+  boolean: "yes_or_no",
+  number: "number_expected",
+  int: "whole_number",
+};
+
+const complaintOfFormat: Partial<Record<string, string>> = {
+  uuid: "uuid_form",
+  date: "date_form",
+  datetime: "instant_form",
+};
+
+/** The complaint where a schema names none. */
+const complaintOf: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "required" : (complaintOfKind[issue.expected] ?? "value_form");
+    case "invalid_format":
+      return complaintOfFormat[issue.format] ?? "value_form";
+    case "invalid_value":
+      return "choice_expected";
+    case "too_big":
+      return issue.origin === "string" ? "too_long" : issue.origin === "array" ? "too_many" : "number_max";
+    case "too_small":
+      return issue.origin === "number" || issue.origin === "int" ? "number_min" : "required";
+    case "unrecognized_keys":
+      return "unknown_field";
+    default:
+      return "value_form";
+  }
+};
 
 function toInputIssues(issue: z.core.$ZodIssue): InputIssue[] {
   if (issue.code === "unrecognized_keys") return toUnknownFields(issue);
   const values: InputIssue["values"] = {};
   if (issue.code === "too_small") values.minimum = Number(issue.minimum);
   if (issue.code === "too_big") values.maximum = Number(issue.maximum);
+  if (issue.code === "invalid_value") values.entry = issue.values.map(String).join(", ");
   if (issue.code === "custom" && typeof issue.params?.entry === "string") values.entry = issue.params.entry;
   return [{ path: join(issue.path), message: issue.message, values }];
 }

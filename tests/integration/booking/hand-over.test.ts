@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Booked, book } from "@/lib/booking/book";
 import { type Handover, handOver, handOverTogether } from "@/lib/booking/hand-over";
 import { handOverDue } from "@/lib/booking/handovers-due";
+import { reschedule } from "@/lib/booking/reschedule";
 import { getBookingByJoinToken, getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { retireEvent } from "@/lib/meetings/retired-events";
@@ -143,6 +144,35 @@ describe("a booking that is handed over", () => {
     expect(await eventsIn(first)).toHaveLength(1);
   });
 
+  test("a booking that its visitor moves to where its host isn't free leaves no event and no link with that host", async () => {
+    const { booking, first, others } = await scene({ onReschedule: "any_host" });
+    const later = hourAhead(5);
+    const before = await meetingOf(booking.id);
+    await stage.control.createEvent(first.email, busyFrom(later.slice(0, 10), "10:00", "11:00"));
+    await untilDone(() => reschedule({ bookingId: booking.id, start: Date.parse(later), by: "visitor" }));
+    const [host] = await hostsOf(booking.id);
+    const taker = others.find(({ id }) => id === host);
+    if (!taker) throw new Error("One of the others has it.");
+    await settle(booking.id);
+    const { calendarEventId, status, joinUrl, hostId } = await meetingOf(booking.id);
+    expect({ status, hostId }).toEqual({ status: "ready", hostId: taker.id });
+    expect(joinUrl).not.toBe(before.joinUrl);
+    expect((await eventsIn(taker)).map(({ id }) => id)).toEqual([calendarEventId]);
+    expect((await eventsIn(first)).map(({ id }) => id)).not.toContain(before.calendarEventId);
+    expect(await eventsIn(first)).toHaveLength(1);
+    expect(await mailsTo(booking.id, "booking-rescheduled")).toBe(1);
+    expect(await mailsTo(booking.id, "booking-handed-over")).toBe(0);
+    // And where its organizer moves it on to the next one, that one hears of it too.
+    const last = hourAhead(6);
+    await stage.control.createEvent(taker.email, busyFrom(last.slice(0, 10), "10:00", "11:00"));
+    await stage.control.createEvent(first.email, busyFrom(last.slice(0, 10), "10:00", "11:00"));
+    await untilDone(() => reschedule({ bookingId: booking.id, start: Date.parse(last), by: "organizer" }));
+    await settle(booking.id);
+    expect(await eventsIn(taker)).toHaveLength(1);
+    expect(await mailsTo(booking.id, "booking-handover-to")).toBe(1);
+    expect(await mailsTo(booking.id, "booking-handover-from")).toBe(2);
+  });
+
   test("a booking is handed to whoever's turn it is where no one is named", async () => {
     const people = [await makeOrganizer(), await makeOrganizer(), await makeOrganizer()] as const;
     const team = await makeTeam([...people]);
@@ -282,6 +312,12 @@ describe("a host who can't take part", () => {
     await dueUntilGone(booking.id, first.id);
     await settle(booking.id);
     expect((await meetingOf(booking.id)).status).toBe("ready");
+    const { name } = await db().user.findUniqueOrThrow({ where: { id: first.id } });
+    const letters = await db().mail.findMany({
+      where: { bookingId: booking.id, kind: { contains: "handover" } },
+    });
+    expect(letters.map(({ kind }) => kind)).toEqual(["booking-handover-to"]);
+    expect(letters[0]?.subject).toContain(`You take over from ${name}`);
   });
 
   test("a host whose connection has ended keeps a booking that isn't near, and for an hour one that is", async () => {

@@ -5,6 +5,7 @@ import { reschedule } from "@/lib/booking/reschedule";
 import { countBookings, getOwnBooking, listBookings } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
 import { publishSlots } from "@/lib/offers/published-slots";
+import { openMailContent } from "@/lib/outbox/outbox";
 import {
   busyFrom,
   openSyncStage,
@@ -125,6 +126,45 @@ describe("who gets a booking of a team", () => {
     });
     const made = await bookInTurn(team, 6, 10);
     expect(await sharesOf(people, made)).toEqual([2, 2, 2]);
+  });
+
+  test("a host whose account is open again isn't given what they missed", async () => {
+    const people = await organizers(3);
+    const [, , away] = people;
+    const team = await makeTeam(people);
+    const setDisabled = (disabledAt: Date | null) =>
+      db().user.update({ where: { id: away?.id ?? "" }, data: { disabledAt } });
+    await setDisabled(new Date());
+    const missed = await bookInTurn(team, 8);
+    expect(await sharesOf(people, missed)).toEqual([4, 4, 0]);
+    await setDisabled(null);
+    const made = await bookInTurn(team, 6, 10);
+    expect(await sharesOf(people, made)).toEqual([2, 2, 2]);
+  });
+
+  test("whoever signs in to Microsoft again, disconnects, or takes turns from now on goes on from the others", async () => {
+    const away = await stage.connected(quiet);
+    const team = await makeTeam([away, ...(await organizers(1))]);
+    const own = { eventTypeId_userId: { eventTypeId: team.eventTypeId, userId: away.id } };
+    const connection = { userId_provider: { userId: away.id, provider: "teams" } };
+    const setState = (state: "connected" | "limited" | "reconnect_needed") =>
+      db().meetingProviderConnection.update({ where: connection, data: { state } });
+    const joinsBy = async (change: () => Promise<unknown>) => {
+      const { joinedAt: before } = await db().eventTypeHost.findUniqueOrThrow({ where: own });
+      await change();
+      const { joinedAt } = await db().eventTypeHost.findUniqueOrThrow({ where: own });
+      return joinedAt.getTime() > before.getTime();
+    };
+    const setKind = (kind: "fixed" | "rotating") =>
+      db().eventTypeHost.update({ where: own, data: { kind, weight: 50 } });
+    expect(await joinsBy(() => setState("reconnect_needed"))).toBe(false);
+    expect(await joinsBy(() => setState("connected"))).toBe(true);
+    expect(await joinsBy(() => setState("limited"))).toBe(false);
+    await setState("reconnect_needed");
+    expect(await joinsBy(() => db().meetingProviderConnection.delete({ where: connection }))).toBe(true);
+    expect(await joinsBy(() => setKind("rotating"))).toBe(false);
+    expect(await joinsBy(() => setKind("fixed"))).toBe(false);
+    expect(await joinsBy(() => setKind("rotating"))).toBe(true);
   });
 
   test("an expert who is always there is joined by whoever's turn it is, and leads", async () => {
@@ -269,10 +309,28 @@ describe("a team's booking that is moved", () => {
 
   test("a moved booking goes to another host where its own isn't free, if its event type lets it", async () => {
     const { id, host, people } = await bookedWith("any_host");
+    const { meetingId: booked } = await db().booking.findUniqueOrThrow({ where: { id } });
+    await db().meeting.update({ where: { id: booked }, data: { invitations: "outlook", attempts: 4 } });
+    const since = new Date();
     expect(await moveTo(id, hourAhead(5))).toMatchObject({ ok: true });
     const [now] = await hostsOf(id);
     expect(now).not.toBe(host);
     const { meetingId, ownerId } = await db().booking.findUniqueOrThrow({ where: { id } });
+    // Whoever has it now has no calendar that could invite, and it counts as their turn.
+    expect(await db().meeting.findUniqueOrThrow({ where: { id: meetingId } })).toMatchObject({
+      invitations: "bellhop",
+      attempts: 0,
+    });
+    const taken = await db().eventTypeHost.findFirst({
+      where: { userId: now ?? "", lastTakenAt: { gte: since } },
+    });
+    expect(taken).not.toBeNull();
+    const letters = await db().mail.findMany({ where: { bookingId: id, kind: { contains: "handover" } } });
+    const former = people.find((one) => one.id === host);
+    expect(letters.map(({ to, kind }) => [to, kind])).toEqual([
+      [`${former?.handle}@bellhop.example`, "booking-handover-from"],
+    ]);
+    expect(letters[0] && openMailContent(letters[0]).text).toContain("It was moved to this time from");
     expect(ownerId).toBe(now);
     expect(await db().meeting.findUniqueOrThrow({ where: { id: meetingId } })).toMatchObject({ hostId: now });
     expect(await db().timeClaim.findMany({ where: { meetingId } })).toMatchObject([{ hostId: now }]);

@@ -308,6 +308,9 @@ describe("a team's bookings", () => {
     expect((await as(owner).removeMember(crew.id, one.id)).status).toBe(204);
     const { body } = await as(owner).getEventType(crew.id, made.body.id);
     expect(body).toMatchObject({ hosts: [], rotatingHosts: 0 });
+    // Visitors aren't led to a page where no one can be booked.
+    const listed = await call(publicEventTypes.GET, { params: { handle: crew.handle } });
+    expect(listed.body.items).toEqual([]);
     const gone = await book(requestFor({ handle: crew.handle, slug: made.body.slug }, hourAhead(2)));
     expect(gone.ok).toBe(false);
   });

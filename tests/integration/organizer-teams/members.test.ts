@@ -243,6 +243,7 @@ describe("roles", () => {
     expect((await as(ada).removeMember(team.id, ada.id)).body).toMatchObject({
       status: 409,
       code: "last_owner",
+      errors: [{ path: "userId", message: "Make someone else an owner first, or delete the team." }],
     });
     expect((await as(ada).changeMember(team.id, ada.id, { role: "admin" })).body.code).toBe("last_owner");
     await as(ada).changeMember(team.id, bob.id, { role: "owner" });

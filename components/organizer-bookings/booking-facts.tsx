@@ -1,4 +1,6 @@
+import { describeAttendance } from "@/components/organizer-bookings/attendance-lines";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import type { AttendanceView } from "@/lib/booking/attendance";
 import { readClock } from "@/lib/booking-page/visitor";
 import { joinPageUrl } from "@/lib/booking-record/links";
 import type { BookingView } from "@/lib/booking-record/queries";
@@ -15,10 +17,11 @@ import { localDateOf } from "@/lib/slot-engine/zone";
 interface BookingFactsProps {
   booking: BookingView;
   timeZone: string;
+  attendance: AttendanceView | null;
 }
 
 /** Who and when on their clock, where, and what is proven. */
-export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
+export async function BookingFacts({ booking, timeZone, attendance }: BookingFactsProps) {
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const clock = await readClock();
@@ -85,6 +88,14 @@ export async function BookingFacts({ booking, timeZone }: BookingFactsProps) {
         { term: words("booking.booked"), detail: moment(booking.createdAt) },
         ...(meeting.verifiedAt && booking.status === "confirmed"
           ? [{ term: words("booking.verified"), detail: moment(meeting.verifiedAt) }]
+          : []),
+        ...(attendance
+          ? [
+              {
+                term: words("attendance.term"),
+                detail: <Lines of={describeAttendance(attendance, { timeZone, clock, locale })} />,
+              },
+            ]
           : []),
         ...(booking.moveReason && booking.status === "confirmed"
           ? [{ term: words("booking.moveReason"), detail: booking.moveReason }]

@@ -48,6 +48,11 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
       });
     case "no_show":
       return words("recorder.steps.no_show", { name: visitorName, noShow: String(facts.noShow !== false) });
+    case "attendance_read":
+      return words("recorder.steps.attendance_read", {
+        name: visitorName,
+        verdict: String(facts.verdict ?? "unknown"),
+      });
     case "meeting_created":
       return words("recorder.steps.meeting_created", { again: String(Number(facts.generation) > 1) });
     case "link_verified":
@@ -180,6 +185,7 @@ const mails = [
   "declined",
   "reminder",
   "follow_up",
+  "no_show",
   "guest",
   "own_link",
   "organizer_request",

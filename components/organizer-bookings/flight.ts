@@ -25,6 +25,7 @@ const beginnings = [
   "rescheduled",
   "cancelled",
   "no_show",
+  "attendance_read",
   "repair_requested",
   "outlook_asks",
   "outlook_ignored",

@@ -1,3 +1,4 @@
+import { takeAttendance } from "@/lib/booking/attendance";
 import { lapseUnconfirmed } from "@/lib/booking/confirm";
 import { expireRequests } from "@/lib/booking/expire";
 import { handOverDue } from "@/lib/booking/handovers-due";
@@ -13,6 +14,7 @@ export const bookingTasks: RepeatedTask[] = [
   { name: "bookings.lapse", everySeconds: 15, run: () => lapseUnconfirmed() },
   { name: "strangers.forget", everySeconds: 3600, run: () => forgetStrangers() },
   { name: "bookings.handOver", everySeconds: 60, run: handOverDue },
+  { name: "attendance.take", everySeconds: 60, run: () => takeAttendance() },
   { name: "holds.sweep", everySeconds: 300, run: sweepHolds },
   { name: "proofs.sweep", everySeconds: 600, run: () => sweepProofs() },
   { name: "recipients.sweep", everySeconds: 300, run: () => sweepRecipients() },

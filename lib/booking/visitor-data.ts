@@ -102,7 +102,9 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "changedBy",
     "inviteUid",
     "handedOverFrom",
+    "noShowBy",
   ],
+  AttendanceCheck: ["problem"],
   BookingNotice: ["kind"],
   // Whom someone has blocked, in their own list.
   Block: ["value"],

@@ -14,6 +14,7 @@ export const mailSwitches = [
   "rescheduled",
   "cancelled",
   "decision",
+  "noShow",
   "organizerCopies",
   "organizerRequest",
 ] as const;

@@ -294,6 +294,7 @@ const notificationsInput = z.strictObject({
   decision: notificationFields.decision.default(defaultNotifications.decision),
   reminderMinutes: notificationFields.reminderMinutes.default(defaultNotifications.reminderMinutes),
   followUpMinutes: notificationFields.followUpMinutes.default(defaultNotifications.followUpMinutes),
+  noShow: notificationFields.noShow.default(defaultNotifications.noShow),
   organizerRequest: notificationFields.organizerRequest.default(defaultNotifications.organizerRequest),
   organizerCopies: notificationFields.organizerCopies.default(defaultNotifications.organizerCopies),
   textConfirmation: notificationFields.textConfirmation.default(false),

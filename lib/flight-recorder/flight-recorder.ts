@@ -31,6 +31,7 @@ export type FlightStep =
   | "rescheduled"
   | "cancelled"
   | "no_show"
+  | "attendance_read"
   | "repair_requested"
   | "running_late"
   | "visitor_erased"

@@ -2,6 +2,7 @@
  * The port to the vendor of online meetings. Where a vendor's meeting comes with an event of its own calendar (`online` there), this
  * port has nothing to make, and says what else the meeting can do.
  */
+import type { AttendanceReading } from "@/lib/meetings/attendance-reader";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 import type { CallContext } from "@/lib/meetings/provider";
 
@@ -40,4 +41,12 @@ export interface ConferencePort {
     context: CallContext,
     wanted: WantedOptions,
   ): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }>;
+  /**
+   * Who was behind a link between two instants, by the reports that have come. Needs the optional permission `attendance`. Throws `ProviderError`:
+   * `access_denied` without it.
+   */
+  readAttendance(
+    context: CallContext,
+    asked: { joinUrl: string; from: Date; to: Date },
+  ): Promise<AttendanceReading>;
 }

@@ -12,6 +12,8 @@ export interface Notifications {
   followUpMinutes: number | null;
   organizerRequest: boolean;
   organizerCopies: boolean;
+  /** To a visitor who did not come, with the way to another time. */
+  noShow: boolean;
   /** Text messages to visitors who gave a phone number: with the confirmation, and with each reminder. */
   textConfirmation: boolean;
   textReminders: boolean;
@@ -26,6 +28,7 @@ export const defaultNotifications: Notifications = {
   followUpMinutes: null,
   organizerRequest: true,
   organizerCopies: true,
+  noShow: false,
   textConfirmation: false,
   textReminders: false,
 };

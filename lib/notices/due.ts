@@ -19,6 +19,7 @@ export type NoticeKind =
   | "declined"
   | `reminder.${number}`
   | "follow_up"
+  | "no_show"
   | "organizer_request"
   | "organizer_booked"
   | "organizer_rescheduled"
@@ -45,7 +46,8 @@ export interface BookingFacts {
   changedAt: number;
   /** visitor, organizer, calendar or clock */
   changedBy: string;
-  isNoShow: boolean;
+  /** When its visitor was said not to have come; null: no one says so. */
+  noShowAt: number | null;
   /** Everything a confirmation wants to say is known: the link is verified, the invitation can be written. */
   isReady: boolean;
   /** What is missing does not come by itself: no one waits for it. */
@@ -77,6 +79,9 @@ const lateLinkMs = 10 * minuteMs;
 
 /** After a long outage no one is thanked for what they have forgotten. */
 const followUpWithinMs = 3 * dayMs;
+
+/** Someone who has marked the wrong visitor can take it back before a mail says so. */
+const secondThoughtsMs = 10 * minuteMs;
 
 const nothing: Due = { notices: [], lookAgainAt: null };
 
@@ -112,7 +117,7 @@ export function dueNotices(booking: BookingFacts, decided: Decided, now: number)
       return given.isDecided("cancelled") ? nothing : onceCancelled(given);
     case "confirmed":
       if (now < booking.endsAt) return whileConfirmed(given, now);
-      return given.isDecided("confirmed") ? followUp(given, now) : nothing;
+      return given.isDecided("confirmed") ? afterwards(given, now) : nothing;
   }
 }
 
@@ -168,7 +173,7 @@ function whileConfirmed(given: Case, now: number): Due {
   const handedOver = handover(given, true);
   if (handedOver.length > 0) return { notices: handedOver, lookAgainAt: now };
   const reminders = dueReminders(given, now);
-  const after = followUp(given, now);
+  const after = afterwards(given, now);
   return {
     notices: reminders.notices,
     lookAgainAt: soonest(reminders.lookAgainAt, after.lookAgainAt, isLate ? now + lateLinkMs : null),
@@ -215,13 +220,33 @@ function dueReminders({ booking, isDecidedNow }: Case, now: number): Due {
   return { notices, lookAgainAt: soonest(...open.filter(({ at }) => at > now).map(({ at }) => at)) };
 }
 
+/** Once it is over: thanks to who came, another time to who did not. */
+function afterwards(given: Case, now: number): Due {
+  const due = [followUp(given, now), missed(given, now)];
+  return {
+    notices: due.flatMap(({ notices }) => notices),
+    lookAgainAt: soonest(...due.map(({ lookAgainAt }) => lookAgainAt)),
+  };
+}
+
+function missed({ booking, isDecided, notice }: Case, now: number): Due {
+  const { endsAt, noShowAt, preferences } = booking;
+  if (noShowAt === null || isDecided("no_show")) return nothing;
+  const at = Math.max(endsAt, noShowAt + secondThoughtsMs);
+  if (now < at) return { notices: [], lookAgainAt: at };
+  return {
+    notices: [notice("no_show", preferences.noShow && now <= at + followUpWithinMs)],
+    lookAgainAt: null,
+  };
+}
+
 function followUp({ booking, isDecided }: Case, now: number): Due {
-  const { endsAt, revision, preferences, isNoShow } = booking;
+  const { endsAt, revision, preferences, noShowAt } = booking;
   const { followUpMinutes } = preferences;
   if (followUpMinutes === null || isDecided("follow_up")) return nothing;
   const at = endsAt + followUpMinutes * minuteMs;
   if (now < at) return { notices: [], lookAgainAt: at };
-  if (isNoShow || now > at + followUpWithinMs) return nothing;
+  if (noShowAt !== null || now > at + followUpWithinMs) return nothing;
   return { notices: [{ kind: "follow_up", revision, silent: false }], lookAgainAt: null };
 }
 

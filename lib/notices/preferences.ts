@@ -25,6 +25,9 @@ export const notificationFields = {
   followUpMinutes: minutes(0)
     .nullable()
     .meta({ description: "Thank-you email to the visitor, in minutes after the end. null: none" }),
+  noShow: z.boolean().meta({
+    description: "To a visitor who did not come, with a link to choose another time",
+  }),
   organizerRequest: z.boolean().meta({
     description: "To the organizer when a booking needs approval, with links to decide",
   }),
@@ -50,6 +53,7 @@ export const readNotifications = jsonColumn(
     decision: sent.default(defaultNotifications.decision),
     reminderMinutes: z.array(z.number()).default(defaultNotifications.reminderMinutes),
     followUpMinutes: z.number().nullable().default(defaultNotifications.followUpMinutes),
+    noShow: sent.default(defaultNotifications.noShow),
     organizerRequest: sent.default(defaultNotifications.organizerRequest),
     organizerCopies: sent.default(defaultNotifications.organizerCopies),
     textConfirmation: sent.default(defaultNotifications.textConfirmation),

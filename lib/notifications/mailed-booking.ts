@@ -69,6 +69,7 @@ const fields = {
     select: {
       id: true,
       slug: true,
+      requiresLink: true,
       questions: true,
       notifications: true,
       ...zoneOfEventType,
@@ -164,7 +165,7 @@ export function bookingFacts(booking: MailedBooking): BookingFacts {
     handovers: booking.handoverCount,
     changedAt: booking.changedAt.getTime(),
     changedBy: booking.changedBy,
-    isNoShow: booking.noShowAt !== null,
+    noShowAt: booking.noShowAt?.getTime() ?? null,
     isAsked: isPlaceAsked(meeting),
     isReady: hasLink(booking) && (hasUid || !bellhopInvites(booking)),
     bellhopInvites: bellhopInvites(booking),

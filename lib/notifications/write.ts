@@ -57,7 +57,8 @@ type VisitorKind =
   | "cancelled"
   | "declined"
   | "reminder"
-  | "follow_up";
+  | "follow_up"
+  | "no_show";
 
 type OrganizerKind =
   | "organizer_request"
@@ -139,8 +140,9 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
   const visitor = plainNameOf(booking);
   const names = namesOf(stage, { zone: visitorTimeZone, tag: visitorLocale, visitor });
   const isOff = kind === "cancelled" || kind === "declined";
-  const isOver = isOff || kind === "follow_up";
-  const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${owner.handle}` };
+  const isOver = isOff || kind === "follow_up" || kind === "no_show";
+  const page = kind === "no_show" ? pageOf(booking) : owner.handle;
+  const again = { label: words("booking.actions.again"), url: `${env().APP_URL}/${page}` };
   const actions = isOver
     ? owner.disabledAt
       ? []
@@ -178,6 +180,12 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
       closing: invitation ? [invitation] : [],
     }),
   };
+}
+
+/** The path of the page with the same appointment's times; of one that is only for those with a link, its owner's. */
+function pageOf({ owner, team, eventType }: MailedBooking): string {
+  const { handle } = team ?? owner;
+  return eventType && !eventType.requiresLink ? `${handle}/${eventType.slug}` : handle;
 }
 
 /** To an address that may be a stranger's: nothing of what the sender wrote but their name, and that without links. */

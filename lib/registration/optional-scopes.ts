@@ -7,6 +7,7 @@ import { listScopes, missingScopes } from "@/lib/registration/scopes";
 /** By the feature that waits for it. */
 export const optionalScopes = {
   presence: "Presence.Read",
+  attendance: "OnlineMeetingArtifact.Read.All",
 } as const;
 
 export type OptionalFeature = keyof typeof optionalScopes;

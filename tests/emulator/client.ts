@@ -6,7 +6,13 @@ import type {
   NewTenant,
   TenantChanges,
 } from "@/tests/emulator/control/directory";
-import type { AttendeeResponse, EventView, MailboxView, NewCalendar } from "@/tests/emulator/control/outlook";
+import type {
+  AttendeeResponse,
+  EventView,
+  MailboxView,
+  NewAttendanceReport,
+  NewCalendar,
+} from "@/tests/emulator/control/outlook";
 import type { Forgery } from "@/tests/emulator/control/subscriptions";
 import type { AuthorizeFaultInput, GraphFaultInput, TokenFaultInput } from "@/tests/emulator/faults";
 import type { NewEvent } from "@/tests/emulator/graph/event-input";
@@ -98,6 +104,9 @@ export function createControl(controlUrl: string) {
       send<EventView>("POST", event(account, id, "/strip-teams"), {}),
     respond: (account: string, id: string, answer: AttendeeResponse) =>
       send<EventView>("POST", event(account, id, "/respond"), answer),
+    /** People were in the meeting behind a link, and Microsoft has made its report of it. */
+    addAttendanceReport: (account: string, joinUrl: string, report: NewAttendanceReport) =>
+      send<{ id: string }>("POST", at(account, "/attendance-reports"), { joinUrl, ...report }),
     subscriptions: (account?: string) =>
       send<StoredSubscription[]>(
         "GET",

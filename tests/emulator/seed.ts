@@ -73,6 +73,7 @@ export function defaultSettings(): Settings {
     notificationDelayMs: 20,
     notificationRetryMs: 1000,
     exchangeGrants: "add",
+    artifactConsent: "user",
     accessTokenSeconds: null,
   };
 }

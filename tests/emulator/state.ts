@@ -43,6 +43,9 @@ export const settingsSchema = z.strictObject({
   exchangeGrants: z
     .enum(["add", "narrow"])
     .describe("whether a management scope adds to what was consented to in Entra, or narrows it"),
+  artifactConsent: z
+    .enum(["user", "admin"])
+    .describe("who may consent to OnlineMeetingArtifact.Read.All: sources differ"),
   accessTokenSeconds: z.number().int().positive().nullable().describe("null: random, 60 to 90 minutes"),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -279,6 +282,21 @@ export interface SentInvitation {
   at: number;
 }
 
+export const attendanceReportSchema = z.strictObject({
+  people: z.array(
+    z.strictObject({
+      name: z.string().default("Someone"),
+      email: z.email().nullable().default(null).describe("null: a guest who did not sign in"),
+      accountId: z.string().nullable().default(null),
+      role: z.enum(["Organizer", "Presenter", "Attendee", "None"]).default("Attendee"),
+      stays: z.array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() })).min(1),
+    }),
+  ),
+});
+
+/** Who was in a meeting between its first arrival and its last departure. */
+export type AttendanceReport = z.output<typeof attendanceReportSchema> & { id: string };
+
 /** What a delta token holds: the window and the instances its holder already knows. */
 export interface DeltaRound {
   id: string;
@@ -305,6 +323,8 @@ export interface Mailbox {
   events: Record<string, StoredEvent>;
   transactions: Record<string, { eventKey: string; fingerprint: string }>;
   onlineMeetings: Record<string, OnlineMeeting>;
+  /** By the id of the online meeting, oldest first. */
+  attendance?: Record<string, AttendanceReport[]>;
   sentInvitations: SentInvitation[];
   deltaRounds: DeltaRound[];
   /** Kinds of id that came in paths, and kinds that answers were asked to carry. Mixing them is the app's mistake. */

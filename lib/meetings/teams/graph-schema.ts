@@ -182,6 +182,31 @@ export const presenceSchema = z.object({ availability: z.string().nullish() });
 
 export const presencesSchema = z.object({ value: z.array(presenceSchema) });
 
+const instantText = z
+  .string()
+  .nullish()
+  .transform((text) => (text && !Number.isNaN(Date.parse(text)) ? new Date(text) : null));
+
+/** A list of attendance reports names no one: `attendanceRecords` is empty in it. */
+export const attendanceReportListSchema = z.object({
+  value: z.array(
+    z.object({ id: z.string().min(1), meetingStartDateTime: instantText, meetingEndDateTime: instantText }),
+  ),
+  "@odata.nextLink": z.string().nullish(),
+});
+
+const attendanceRecordSchema = z.object({
+  emailAddress: z.string().nullish(),
+  identity: z.looseObject({ id: z.string().nullish() }).nullish(),
+  role: z.string().nullish(),
+  attendanceIntervals: z.array(z.object({ joinDateTime: instantText, leaveDateTime: instantText })).nullish(),
+});
+
+export const attendanceReportSchema = z.object({
+  attendanceRecords: z.array(attendanceRecordSchema).nullish(),
+  "attendanceRecords@odata.nextLink": z.string().nullish(),
+});
+
 export const onlineMeetingListSchema = z.object({ value: z.array(onlineMeetingSchema) });
 
 const optionalText = z.string().nullish().catch(null);
@@ -200,4 +225,5 @@ export type GraphEvent = z.output<typeof eventSchema>;
 export type GraphBusyEvent = z.output<typeof busyEventSchema>;
 export type GraphOnlineMeeting = z.output<typeof onlineMeetingSchema>;
 export type GraphParticipant = z.output<typeof participantSchema>;
+export type GraphAttendanceRecord = z.output<typeof attendanceRecordSchema>;
 export type GraphSeenEvent = z.output<typeof seenEventSchema>;

@@ -101,7 +101,7 @@ function inOurWords(option: MeetingOptionName, actual: Value | null | undefined)
  * The meeting behind a link. Graph answers 400 (not an empty list) when it finds none, which a meeting made a moment ago may
  * meet: then it can be asked for again.
  */
-async function findMeeting(graph: GraphClient, joinUrl: string): Promise<GraphOnlineMeeting> {
+export async function findMeeting(graph: GraphClient, joinUrl: string): Promise<GraphOnlineMeeting> {
   const query = { $filter: `JoinWebUrl eq '${joinUrl.replaceAll("'", "''")}'` };
   try {
     const answer = await graph.call({ method: "GET", path: "/me/onlineMeetings", query });

@@ -20,7 +20,12 @@ import {
 } from "@/tests/emulator/graph/mailbox";
 import type { Preferences } from "@/tests/emulator/graph/prefer";
 import { guid } from "@/tests/emulator/ids";
-import type { Account, Mailbox, StoredCalendar } from "@/tests/emulator/state";
+import {
+  type Account,
+  attendanceReportSchema,
+  type Mailbox,
+  type StoredCalendar,
+} from "@/tests/emulator/state";
 import { requireMailbox, type World } from "@/tests/emulator/world";
 
 /** Acting as the human in Outlook, and looking into a mailbox. Ids may be of either kind. */
@@ -46,6 +51,7 @@ export const outlookRoutes: ControlRoute[] = [
       return eventView(account, giveNewId(requireMailbox(world.state, account), one));
     },
   },
+  { method: "POST", template: "/accounts/{account}/attendance-reports", handle: reportAttendance },
   {
     method: "POST",
     template: "/accounts/{account}/expire-delta",
@@ -181,6 +187,21 @@ function humanDeletes({ world, ids }: ControlCall): object {
 function humanStripsTeams({ world, ids }: ControlCall): EventView {
   const { account, one } = requireEvent(world, ids);
   return eventView(account, stripTeams(world, account, one));
+}
+
+const newReportSchema = attendanceReportSchema.extend({ joinUrl: z.string() });
+export type NewAttendanceReport = z.input<typeof attendanceReportSchema>;
+
+function reportAttendance({ world, ids, body }: ControlCall): { id: string } {
+  const { joinUrl, people } = parse(newReportSchema, body);
+  const mailbox = requireMailbox(world.state, requireAccount(world, ids[0]));
+  const meeting = Object.values(mailbox.onlineMeetings).find((one) => one.joinWebUrl === joinUrl);
+  if (!meeting?.id) throw new ControlRefusal(404, "no meeting has that link");
+  mailbox.attendance ??= {};
+  const reports = mailbox.attendance[meeting.id] ?? [];
+  const id = guid();
+  mailbox.attendance[meeting.id] = [...reports, { id, people }];
+  return { id };
 }
 
 const responseSchema = z.strictObject({

@@ -101,7 +101,9 @@ export function consentPosted(world: World, call: Call): Answer {
     });
   }
   const scopes = scopesForAccount(world, account, request.scopes);
-  if (scopes === "invalid_scope" || !mayConsent(world, account)) return lostSignInPage();
+  if (scopes === "invalid_scope") return lostSignInPage();
+  if (!mayConsent(world, account, missingConsent(world, request.clientId, account, scopes)))
+    return lostSignInPage();
   recordConsent(world, {
     clientId: request.clientId,
     tenantId: account.tenantId,
@@ -163,7 +165,7 @@ function continueWith(world: World, call: Call, signIn: Asked, account: Account)
   }
   signIn.accountId = account.id;
   const view = { action: `/${signIn.segment}/consent`, signInId: signIn.id, app: signIn.app, account };
-  if (!mayConsent(world, account)) return html(200, adminApprovalPage(view));
+  if (!mayConsent(world, account, missing)) return html(200, adminApprovalPage(view));
   const shown = request.prompt === "consent" ? scopes : missing;
   return html(200, consentPage({ ...view, scopes: shown, offersWholeOrganization: account.isAdmin }));
 }

@@ -19,8 +19,11 @@ export function missingConsent(world: World, clientId: string, account: Account,
   return isOnlyIdentity && consented.size > 0 ? [] : missing;
 }
 
-export function mayConsent(world: World, account: Account): boolean {
-  return account.isAdmin || requireTenantOf(world.state, account).userConsent === "allowed";
+export function mayConsent(world: World, account: Account, scopes: string[]): boolean {
+  if (account.isAdmin) return true;
+  const isAdminsAlone =
+    world.state.settings.artifactConsent === "admin" && scopes.some((scope) => /Artifact/.test(scope));
+  return !isAdminsAlone && requireTenantOf(world.state, account).userConsent === "allowed";
 }
 
 export function recordConsent(world: World, given: Consent): void {

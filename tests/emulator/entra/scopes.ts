@@ -10,6 +10,7 @@ const PERMISSIONS: Record<string, string> = {
   "Calendars.ReadWrite.Shared": "Read and write to your and shared calendars",
   "OnlineMeetings.Read": "Read your online meetings",
   "OnlineMeetings.ReadWrite": "Read and create your online meetings",
+  "OnlineMeetingArtifact.Read.All": "Read your online meeting artifacts",
   "MailboxSettings.Read": "Read your mailbox settings",
   "MailboxSettings.ReadWrite": "Read and write to your mailbox settings",
   "Presence.Read": "Read your presence information",

@@ -82,8 +82,10 @@ export function refuseApplication(
     throw new GraphRefusal(403, "Forbidden", "Application does not have the permission to read presence.");
   }
   if (route.service === "teams") {
-    const isAllowed =
-      permissions.includes("OnlineMeetings.ReadWrite.All") && teamsPolicy.includes(account.email);
+    const needed = route.template.includes("/attendanceReports")
+      ? "OnlineMeetingArtifact.Read.All"
+      : "OnlineMeetings.ReadWrite.All";
+    const isAllowed = permissions.includes(needed) && teamsPolicy.includes(account.email);
     if (isAllowed) return;
     throw new GraphRefusal(403, "Forbidden", "No application access policy found for this app.");
   }

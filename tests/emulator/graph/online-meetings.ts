@@ -164,7 +164,7 @@ function deleteMeeting(context: GraphContext): GraphReply {
   return { status: 204 };
 }
 
-function requireMeeting(context: GraphContext): OnlineMeeting {
+export function requireMeeting(context: GraphContext): OnlineMeeting {
   const meeting = context.mailbox.onlineMeetings[context.ids[0] ?? ""];
   if (!meeting) throw new GraphRefusal(404, "NotFound", "The meeting was not found.");
   return meeting;

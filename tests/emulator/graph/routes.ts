@@ -1,3 +1,4 @@
+import { attendanceRoutes } from "@/tests/emulator/graph/attendance";
 import { calendarViewRoutes } from "@/tests/emulator/graph/calendar-view";
 import { deltaRoutes } from "@/tests/emulator/graph/delta";
 import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
@@ -18,6 +19,7 @@ export const ROUTES: Route[] = [
   ...deltaRoutes,
   ...scheduleRoutes,
   ...onlineMeetingRoutes,
+  ...attendanceRoutes,
   ...subscriptionRoutes,
   ...workHoursRoutes,
   ...presenceRoutes,

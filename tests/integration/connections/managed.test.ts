@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { getAttendance, takeAttendance } from "@/lib/booking/attendance";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
@@ -281,6 +282,29 @@ describe("a managed mailbox", () => {
     });
     await look();
     expect(await connectionOf(person.id)).toMatchObject({ managed: true, state: "connected" });
+  });
+
+  it("a managed mailbox has its attendance reports read where the organization allowed that too, and works on where it has not", async () => {
+    const person = await signedIn();
+    await look();
+    const { id, meetingId } = await booked(person);
+    const { joinUrl } = await db().meeting.findUniqueOrThrow({ where: { id: meetingId } });
+    const { startsAt, endsAt, visitorEmail } = await db().booking.findUniqueOrThrow({ where: { id } });
+    const stays = [{ from: startsAt.toISOString(), to: endsAt.toISOString() }];
+    await stage.control.addAttendanceReport(person.email, joinUrl ?? "", {
+      people: [
+        { role: "Organizer", stays },
+        { email: visitorEmail, stays },
+      ],
+    });
+    const afterEnd = (minutes: number) => new Date(endsAt.getTime() + minutes * 60_000);
+    await takeAttendance(afterEnd(10));
+    expect(await getAttendance(person.scope, id)).toMatchObject({ found: null, problem: "access_denied" });
+    expect(await connectionOf(person.id)).toMatchObject({ managed: true, state: "connected" });
+    allowed.permissions.add("OnlineMeetingArtifact.Read.All");
+    await tellMicrosoft();
+    await takeAttendance(afterEnd(20));
+    expect(await getAttendance(person.scope, id)).toMatchObject({ found: { verdict: "attended" } });
   });
 
   it("a managed mailbox that its organizer disconnects stays so until an admin opens it again", async () => {

@@ -16,7 +16,7 @@ const bookingLike = (more: Partial<BookingFacts> = {}): BookingFacts => ({
   handovers: 0,
   changedAt: booked,
   changedBy: "visitor",
-  isNoShow: false,
+  noShowAt: null,
   isReady: true,
   isAsked: false,
   bellhopInvites: false,
@@ -174,8 +174,30 @@ describe("a follow-up", () => {
   });
 
   it("a follow-up spares who did not come, and what is long forgotten", () => {
-    expect(dueNotices({ ...thankful, isNoShow: true }, known, due).notices).toEqual([]);
+    expect(sent(dueNotices({ ...thankful, noShowAt: thankful.endsAt }, known, due).notices)).toEqual([]);
     expect(dueNotices(thankful, known, due + 96 * hour).notices).toEqual([]);
+  });
+});
+
+describe("another time for who did not come", () => {
+  const known = decided("confirmed");
+  const missed = bookingLike({
+    preferences: prefer({ noShow: true, reminderMinutes: [] }),
+    noShowAt: start + hour / 4,
+  });
+  const due = Math.max(missed.endsAt, start + hour / 4 + hour / 6);
+
+  it("another time for who did not come is offered once, after the end and some time for second thoughts", () => {
+    expect(dueNotices(missed, known, start + hour / 4)).toEqual({ notices: [], lookAgainAt: due });
+    expect(dueNotices(missed, known, due - 1)).toEqual({ notices: [], lookAgainAt: due });
+    expect(sent(dueNotices(missed, known, due).notices)).toEqual(["no_show"]);
+    expect(dueNotices(missed, [...known, ...decided("no_show")], due).notices).toEqual([]);
+  });
+
+  it("another time for who did not come isn't offered where it is switched off, long forgotten, or taken back", () => {
+    expect(sent(dueNotices({ ...missed, preferences: prefer({}) }, known, due).notices)).toEqual([]);
+    expect(sent(dueNotices(missed, known, due + 96 * hour).notices)).toEqual([]);
+    expect(sent(dueNotices({ ...missed, noShowAt: null }, known, due).notices)).toEqual([]);
   });
 });
 

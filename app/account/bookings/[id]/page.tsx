@@ -38,6 +38,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { type AttendanceView, getAttendance } from "@/lib/booking/attendance";
 import { getSuccession, type Succession } from "@/lib/booking/hand-over";
 import { getPrivateNote } from "@/lib/booking/private-note";
 import { type HeldBack, listHeldBack } from "@/lib/booking/suspicion";
@@ -80,16 +81,18 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
   const words = translator("bookings", locale);
   const booking = await requireBooking((await params).id);
   const { scope } = await requireOrganizer();
-  const [timeZone, answers, lines, note, drifts, outOfReach, heldBack, succession] = await Promise.all([
-    getOwnTimeZone(scope),
-    listGivenAnswers(scope, booking.id),
-    listFlight(scope, booking.id),
-    getPrivateNote(scope, booking.id),
-    listDrifts(scope, booking.id),
-    getOutOfReach(scope, booking.id),
-    listHeldBack(scope, [booking.id]),
-    getSuccession(scope, booking.id),
-  ]);
+  const [timeZone, answers, lines, note, drifts, outOfReach, heldBack, succession, attendance] =
+    await Promise.all([
+      getOwnTimeZone(scope),
+      listGivenAnswers(scope, booking.id),
+      listFlight(scope, booking.id),
+      getPrivateNote(scope, booking.id),
+      listDrifts(scope, booking.id),
+      getOutOfReach(scope, booking.id),
+      listHeldBack(scope, [booking.id]),
+      getSuccession(scope, booking.id),
+      getAttendance(scope, booking.id),
+    ]);
   const now = Date.now();
   return (
     <>
@@ -108,7 +111,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         held={heldBack.get(booking.id)}
       />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-12">
-        <Aside booking={booking} timeZone={timeZone} now={now} lines={lines} succession={succession} />
+        <Aside {...{ booking, timeZone, now, lines, succession, attendance }} />
         <div className="grid min-w-0 content-start gap-8">
           {answers.length > 0 && <BookingAnswers answers={answers} visitorName={booking.visitor.name} />}
           <PrivateNote
@@ -174,15 +177,16 @@ interface AsideProps {
   now: number;
   lines: Awaited<ReturnType<typeof listFlight>>;
   succession: Succession | null;
+  attendance: AttendanceView | null;
 }
 
 /** The facts of the booking and what can be done with it. */
-function Aside({ booking, timeZone, now, lines, succession }: AsideProps) {
+function Aside({ booking, timeZone, now, lines, succession, attendance }: AsideProps) {
   const words = translator("bookings", use(getLocale()));
   return (
     <aside aria-label={words("booking.aside")} className="grid content-start gap-6 lg:order-2">
       <BookingBadge booking={booking} />
-      <BookingFacts booking={booking} timeZone={timeZone} />
+      <BookingFacts booking={booking} timeZone={timeZone} attendance={attendance} />
       <Doings booking={booking} timeZone={timeZone} now={now} succession={succession} />
       {canRunLate(booking, now) && (
         <LateForm

@@ -4,6 +4,7 @@ import { apiTasks } from "@/lib/api/tasks";
 import { auditTasks } from "@/lib/audit/retention";
 import { bookingTasks } from "@/lib/booking/tasks";
 import { outlookHandlers, outlookTasks } from "@/lib/calendar-sync/outlook-handlers";
+import { automaticReplyTasks } from "@/lib/calendars/automatic-replies";
 import { calendarHandlers } from "@/lib/calendars/handlers";
 import { calendarTasks } from "@/lib/calendars/poll";
 import { connectionTasks } from "@/lib/connections/tasks";
@@ -32,6 +33,7 @@ const tasks: RepeatedTask[] = [
   ...connectionTasks,
   ...outlookTasks,
   ...calendarTasks,
+  ...automaticReplyTasks,
   ...roomTasks,
   ...accountTasks,
   ...identityTasks,

@@ -3,7 +3,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select, type SelectOption } from "@/components/ui/select";
-import { fleetStates } from "@/lib/connections/fleet";
+import { fleetStates, managedFilters } from "@/lib/connections/fleet";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -13,12 +13,14 @@ interface FleetFilterProps {
   action: string;
   values: Readonly<Record<string, string | number | undefined>>;
   tenants: readonly { tenantId: string; accounts: number }[];
+  /** Whether any organization's mailboxes are managed here. */
+  hasManaged: boolean;
   /** The whole list; null where nothing is narrowed down. */
   clearHref: string | null;
 }
 
 /** Narrows the list down: a plain form whose answer has an address of its own. */
-export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterProps) {
+export function FleetFilter({ action, values, tenants, hasManaged, clearHref }: FleetFilterProps) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
   return (
@@ -38,7 +40,7 @@ export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterP
             />
           )}
         </Field>
-        {selectsOf(tenants, locale).map(({ name, label, options }) => (
+        {selectsOf(tenants, hasManaged, locale).map(({ name, label, options }) => (
           <Field key={name} id={`fleet-${name}`} label={label}>
             {(control) => (
               <Select {...control} name={name} options={options} defaultValue={values[name] ?? ""} />
@@ -60,6 +62,7 @@ export function FleetFilter({ action, values, tenants, clearHref }: FleetFilterP
 
 function selectsOf(
   tenants: FleetFilterProps["tenants"],
+  hasManaged: boolean,
   locale: Locale,
 ): { name: string; label: string; options: SelectOption[] }[] {
   const words = translator("admin", locale);
@@ -118,5 +121,20 @@ function selectsOf(
       label: words("connections.failed"),
       options: [any(words("connections.anyFailed")), { value: "1", label: words("connections.onlyFailed") }],
     },
+    ...(hasManaged
+      ? [
+          {
+            name: "managed",
+            label: words("connections.managedFilter"),
+            options: [
+              any(words("connections.anyManaged")),
+              ...managedFilters.map((value) => ({
+                value,
+                label: words(`connections.managedKinds.${value}`),
+              })),
+            ],
+          },
+        ]
+      : []),
   ];
 }

@@ -9,6 +9,7 @@ export type LaneName =
   | "bookings"
   | "busy"
   | "unread"
+  | "replies"
   | "held"
   | "notice"
   | "presence"
@@ -30,7 +31,7 @@ const alwaysShown: readonly LaneName[] = ["offered", "open", "bookings", "busy"]
 
 /** The rules of a day; `holidays` are the days off in it. */
 export function toLanes(explained: ExplainedTime, day: Interval, holidays: readonly Interval[] = []): Lane[] {
-  const { runs, blocks, slots, earliestStart, availableNow, window, unread } = explained;
+  const { runs, blocks, slots, earliestStart, availableNow, window, unread, replies } = explained;
   const blocksOf = (cause: (typeof blocks)[number]["cause"]): LaneMark[] =>
     blocks
       .filter((block) => block.cause === cause)
@@ -46,6 +47,7 @@ export function toLanes(explained: ExplainedTime, day: Interval, holidays: reado
     { name: "bookings", marks: blocksOf("booking") },
     { name: "busy", marks: blocksOf("busy") },
     { name: "unread", marks: unread ? [unread] : [] },
+    { name: "replies", marks: replies ? [replies] : [] },
     { name: "held", marks: blocksOf("hold") },
     {
       name: "notice",

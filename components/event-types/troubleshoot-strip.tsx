@@ -23,6 +23,7 @@ const fills: Record<LaneName, string> = {
   bookings: "fill-accent stroke-surface",
   busy: "fill-muted stroke-surface",
   unread: "fill-warning",
+  replies: "fill-muted stroke-surface",
   held: "fill-transparent stroke-accent",
   notice: "fill-warning",
   presence: "fill-warning",

@@ -56,7 +56,8 @@ async function ask(
   { msLeft = Number.POSITIVE_INFINITY, isShared = false }: CheckOptions,
 ): Promise<Result<Interval[], CalendarUnavailable>> {
   const copy = await readCopy(userId, stretch, allDayZone);
-  if (copy.choice.calendars?.length === 0) return ok([]);
+  const { replies } = copy;
+  if (copy.choice.calendars?.length === 0) return ok(replies);
   try {
     const seen = await calendarPort("teams").listBusy(
       {
@@ -73,11 +74,11 @@ async function ask(
     const busy = await withoutOwnEvents(userId, seen);
     const live = busy.map(({ startsAt, endsAt }) => ({ start: startsAt.getTime(), end: endsAt.getTime() }));
     await noticeLive(copy, live);
-    return ok(live);
+    return ok([...live, ...replies]);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const shouldAnswer = error.retryable || error.code === "refused" || (isShared && ends.has(error.code));
-    if (!shouldAnswer || mayStandIn(copy)) return ok(copy.busy);
+    if (!shouldAnswer || mayStandIn(copy)) return ok([...copy.busy, ...replies]);
     const { retryAfterSeconds } = error.details;
     return err("calendar_unavailable", retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
   }

@@ -159,6 +159,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   ParkedGrant: ["provider", "tokenHash", "grantSealed", "accountEmail", "returnTo"],
   CalendarRules: ["openStatuses"],
   CalendarSync: ["accountId", "problem"],
+  AutomaticReplies: ["problem"],
   SyncedCalendar: ["calendarId", "name", "color", "nextLink", "deltaLink", "problem"],
   BusyInterval: ["eventId", "seriesId", "kind", "showAs", "iCalUId"],
   CalendarSubscription: ["subscriptionId", "secretHash", "mailbox", "notificationUrl", "problem", "detail"],

@@ -1,4 +1,5 @@
 /** What requests by visitors read of an organizer's calendars: only the copy, in the statement that reads everything else. */
+import { type RepliesRow, repliesSql } from "@/lib/calendars/automatic-replies";
 import { staleAfterMs } from "@/lib/calendars/pace";
 import { maxDays } from "@/lib/calendars/window";
 import { env } from "@/lib/config/env";
@@ -21,6 +22,8 @@ export interface CalendarRow {
   /** The end of the time that all of them cover. */
   coveredUntil: number | null;
   staleAfterMinutes: number;
+  /** When automatic replies close the organizer's times. */
+  replies: RepliesRow | null;
 }
 
 /** An event as the database writes it: start, end in epoch milliseconds, all-day. */
@@ -37,7 +40,8 @@ export const calendarSql = `
       'count', count(k.id),
       'asOf', CASE WHEN count(k.id) = count(k."syncedAt") THEN ${toMs(`min(k."syncedAt")`)} END,
       'coveredUntil', CASE WHEN count(k.id) = count(k."windowEnd") THEN ${toMs(`min(k."windowEnd")`)} END,
-      'staleAfterMinutes', coalesce((SELECT r."staleAfterMinutes" FROM "CalendarRules" r WHERE r."userId" = c."userId"), 15))
+      'staleAfterMinutes', coalesce((SELECT r."staleAfterMinutes" FROM "CalendarRules" r WHERE r."userId" = c."userId"), 15),
+      'replies', ${repliesSql})
     FROM "SyncedCalendar" k WHERE k."connectionId" = c.id AND k.blocks) END`;
 
 // An event of ours takes no time: its booking does. Unless someone has moved it in Outlook since the meeting was last

@@ -1,4 +1,5 @@
 /** The copy of an organizer's calendars for one stretch of time, with what they chose: for the live check and its fallback. */
+import { repliesIn } from "@/lib/calendars/automatic-replies";
 import { type BusyRow, busySql, type CalendarRow, calendarSql, toBusy } from "@/lib/calendars/busy";
 import { requestSync } from "@/lib/calendars/jobs";
 import { run, transact } from "@/lib/database/direct";
@@ -14,6 +15,8 @@ export interface CalendarCopy {
   /** When the oldest of the calendars was read, epoch milliseconds. */
   asOf: number | null;
   busy: Interval[];
+  /** The time that automatic replies close; empty: none. */
+  replies: Interval[];
 }
 
 const statement = `
@@ -38,6 +41,7 @@ interface Row {
 export async function readCopy(userId: string, stretch: Interval, timeZone: string): Promise<CalendarCopy> {
   const [row] = await run<Row>(statement, [userId, new Date(stretch.start), new Date(stretch.end)]);
   const { calendar = null, busy = null, openStatuses, acceptsFresh, calendars } = row ?? {};
+  const replies = repliesIn(calendar?.replies, stretch);
   const listed = calendar?.isListed ? { calendars: calendars ?? [] } : {};
   return {
     connectionId: calendar?.connectionId ?? null,
@@ -45,6 +49,7 @@ export async function readCopy(userId: string, stretch: Interval, timeZone: stri
     acceptsFresh: acceptsFresh === true,
     asOf: calendar?.asOf ?? null,
     busy: toBusy(busy, timeZone),
+    replies: replies ? [replies] : [],
   };
 }
 

@@ -24,6 +24,11 @@ export async function rereadCalendars(
     where: { connectionId, nextPollAt: { not: null } },
     data: { nextPollAt: new Date(), problem: null, attempts: 0 },
   });
+  const forgotten = isOther ? { startsAt: null, endsAt: null, readAt: null } : {};
+  await tx.automaticReplies.updateMany({
+    where: { connectionId },
+    data: { nextReadAt: new Date(), ...forgotten },
+  });
   await requestSync(tx, connectionId);
   if (known !== null && !isOther) await lookAtMeetings(tx, connectionId);
 }

@@ -13,6 +13,17 @@ import { registration } from "@/lib/registration/registration";
 
 export const fleetStates = ["reconnect_needed", "limited", "not_connected", "connected"] as const;
 
+export const managedFilters = [
+  "any",
+  "allowed",
+  "refused",
+  "no_mailbox",
+  "no_teams",
+  "no_teams_policy",
+  "unavailable",
+  "none",
+] as const satisfies readonly (ManagedStatus | "any" | "none")[];
+
 export interface FleetEntry {
   userId: string;
   name: string;
@@ -45,6 +56,8 @@ export interface FleetFilter {
   verified?: "week" | "longer" | "never";
   /** Connections with an error. */
   failed?: boolean;
+  /** What the last test of their managed mailbox found; `any`: it is managed at all, `none`: it isn't. */
+  managed?: (typeof managedFilters)[number];
   /** Part of a name or address. */
   search?: string;
 }
@@ -57,6 +70,10 @@ type Row = Omit<FleetEntry, "missingScopes" | "state"> & {
 
 const fleet = Prisma.sql`"User" u LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'
   LEFT JOIN "ManagedMailbox" m ON m."userId" = u.id`;
+
+/** What the last test found, of mailboxes in an organization that is managed now. */
+const managedStatus = () =>
+  Prisma.sql`CASE WHEN m."tenantId" = ANY(${[...managedTenants()]}::text[]) THEN m.status END`;
 
 /** Organizers with their connections, those that need someone first. */
 export async function listFleet({
@@ -74,7 +91,7 @@ export async function listFleet({
     SELECT u.id::text AS "userId", u.name, u.email, c.state::text, c.reason,
            c."accountEmail", c."accountKind"::text, c."tenantId", c.scopes, c."lastVerifiedAt", c."lastError",
            coalesce(c.managed, false) AS managed,
-           CASE WHEN m."tenantId" = ANY(${[...managedTenants()]}::text[]) THEN m.status END AS "managedStatus"
+           ${managedStatus()} AS "managedStatus"
     FROM ${fleet} WHERE ${whereOf(filter, configured)}
     ORDER BY array_position(${[...fleetStates]}::text[], coalesce(${state}, 'not_connected')), lower(u.name), u.id
     LIMIT ${take} OFFSET ${skip}`;
@@ -121,7 +138,7 @@ async function countThose(
 }
 
 function whereOf(filter: FleetFilter, configured: string): Prisma.Sql {
-  const { state, accountKind, tenantId, missing, verified, failed, search } = filter;
+  const { state, accountKind, tenantId, missing, verified, failed, managed, search } = filter;
   const status = connectionStatusSql(configured);
   const parts = [Prisma.sql`true`];
   if (state === "not_connected") parts.push(Prisma.sql`c.id IS NULL`);
@@ -133,6 +150,9 @@ function whereOf(filter: FleetFilter, configured: string): Prisma.Sql {
   if (verified === "longer") parts.push(Prisma.sql`c."lastVerifiedAt" <= now() - interval '7 days'`);
   if (verified === "never") parts.push(Prisma.sql`c."lastVerifiedAt" IS NULL`);
   if (failed) parts.push(Prisma.sql`c."lastError" IS NOT NULL`);
+  if (managed === "any") parts.push(Prisma.sql`${managedStatus()} IS NOT NULL`);
+  else if (managed === "none") parts.push(Prisma.sql`${managedStatus()} IS NULL`);
+  else if (managed) parts.push(Prisma.sql`${managedStatus()} = ${managed}`);
   if (search) {
     const like = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
     parts.push(Prisma.sql`(u.name ILIKE ${like} OR u.email ILIKE ${like} OR c."accountEmail" ILIKE ${like})`);

@@ -1,6 +1,7 @@
 /** The port to the vendor of an organizer's calendar: reads it, keeps our events in it, reports its changes. */
 import type { ChangeNotifier } from "@/lib/meetings/calendar-notifications";
 import type { CalendarChoice, CalendarReader } from "@/lib/meetings/calendar-reader";
+import type { MailboxSettingsReader } from "@/lib/meetings/mailbox-settings-reader";
 import type { PresenceReader } from "@/lib/meetings/presence-reader";
 import type { CallContext } from "@/lib/meetings/provider";
 import type { RoomReader } from "@/lib/meetings/room-reader";
@@ -164,4 +165,5 @@ export interface CalendarPort
     ChangeNotifier,
     RoomReader,
     PresenceReader,
+    MailboxSettingsReader,
     WorkHoursReader {}

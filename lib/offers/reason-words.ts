@@ -54,6 +54,12 @@ export function describeReason(reason: UnofferedReason, asked: Asked): string {
       return words("reasons.beyond_window", { day: longDayName(reason.lastDate, locale) });
     case "calendar_unread":
       return words("reasons.calendar_unread", { range: rangeOf(reason, asked) });
+    case "automatic_replies":
+      return reason.end === null
+        ? words("reasons.automatic_replies.open", { from: at(reason.start) })
+        : words("reasons.automatic_replies.until", {
+            range: rangeOf({ start: reason.start, end: reason.end }, asked),
+          });
     case "busy":
     case "held":
     case "booked":

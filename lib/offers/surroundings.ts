@@ -1,5 +1,6 @@
 /** What surrounds the slots of an event type: own bookings, what others are about to book, and the copy of the calendars. */
 
+import { repliesIn } from "@/lib/calendars/automatic-replies";
 import {
   type BusyRow,
   busySql,
@@ -31,6 +32,8 @@ export interface Taken {
   /** Left out where a hold counts for nothing: when someone books. */
   holds?: Hold[];
   busy: Interval[];
+  /** What of it automatic replies take; left out or null: nothing. */
+  replies?: (Interval & { isOpenEnded: boolean }) | null;
   /** Whether they are available at this moment, where the offer is for now too. */
   presence?: Presence | undefined;
 }
@@ -112,10 +115,13 @@ export function toAround(
   const around = rows.flatMap(({ host: id, claims, holds, calendar, busy }) => {
     const host = hosts.get(id);
     if (!host) return [];
+    const replies = repliesIn(calendar?.replies, range);
+    const isOpenEnded = calendar?.replies?.[1] === null;
     const taken = {
+      replies: replies && { ...replies, isOpenEnded },
       bookings: (claims ?? []).map(readClaim),
       holds: (holds ?? []).map(toHold),
-      busy: toBusy(busy, host.schedule.timeZone),
+      busy: [...toBusy(busy, host.schedule.timeZone), ...(replies ? [replies] : [])],
       presence: judging.presences.get(id)?.presence,
       coverage: judge(offer, host, calendar, range, judging),
     };

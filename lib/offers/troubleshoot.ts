@@ -21,6 +21,8 @@ import { dateRangeToInstants } from "@/lib/slot-engine/zone";
 export type UnofferedReason =
   | Reason
   | { code: "calendar_unread"; start: number; end: number }
+  /** `end` null: until someone turns them off. */
+  | { code: "automatic_replies"; start: number; end: number | null }
   | { code: "no_room" };
 
 export interface ExplainedStart extends Interval {
@@ -32,6 +34,8 @@ export interface ExplainedTime extends Omit<StretchExplanation, "slots"> {
   slots: ExplainedStart[];
   /** Time of which the calendar has not been read; null: there is none. */
   unread: Interval | null;
+  /** Time that automatic replies close; null: none. */
+  replies: Interval | null;
 }
 
 /** Explains one start (epoch milliseconds) as any visitor finds it at `now`. */
@@ -42,10 +46,10 @@ export async function explainStart(
   now = Date.now(),
 ): Promise<ExplainedStart> {
   const slot = { start, end: start + durationMinutes * 60_000 };
-  const { unread, question, taken } = await askFirstHost(offer, slot, durationMinutes, now);
+  const { unread, replies, question, taken } = await askFirstHost(offer, slot, durationMinutes, now);
   const verdict = isOffered(question, start);
   const lacksRoom = await readLackOfRooms(offer, slot, now);
-  return { ...slot, reasons: [...reasonsOf(verdict, unread), ...lacksRoom(slot, taken)] };
+  return { ...slot, reasons: [...reasonsOf(verdict, unread, replies), ...lacksRoom(slot, taken)] };
 }
 
 export interface HostExplained {
@@ -81,7 +85,7 @@ export async function explainHosts(
   const hosts = verdict.hosts.map(({ id, reasons }) => ({
     userId: id,
     offered: reasons.length === 0,
-    reasons: reasonsOf({ offered: false, reasons }, unread.get(id) ?? null),
+    reasons: reasonsOf({ offered: false, reasons }, unread.get(id) ?? null, around.get(id)?.replies),
   }));
   const lack = (await readLackOfRooms(offer, slot, now))(slot, taken);
   const reasons = [...(verdict.offered ? [] : hosts.flatMap((host) => host.reasons)), ...lack];
@@ -96,16 +100,19 @@ export async function explainTime(
   now = Date.now(),
 ): Promise<ExplainedTime> {
   const asked = { start: stretch.start, end: stretch.end + durationMinutes * 60_000 };
-  const { unread, question, taken } = await askFirstHost(offer, asked, durationMinutes, now);
+  const { unread, replies, question, taken } = await askFirstHost(offer, asked, durationMinutes, now);
   const lacksRoom = await readLackOfRooms(offer, asked, now);
   const { blocks, slots, ...explained } = explainStretch(question, stretch);
   return {
     ...explained,
     unread,
-    blocks: blocks.filter((block) => block.cause !== "busy" || !isSame(block, unread)),
+    replies,
+    blocks: blocks.filter(
+      (block) => block.cause !== "busy" || !(isSame(block, unread) || isSame(block, replies)),
+    ),
     slots: slots.map(({ verdict, ...slot }) => ({
       ...slot,
-      reasons: [...reasonsOf(verdict, unread), ...lacksRoom(slot, taken)],
+      reasons: [...reasonsOf(verdict, unread, replies), ...lacksRoom(slot, taken)],
     })),
   };
 }
@@ -135,24 +142,32 @@ async function askFirstHost(
   stretch: Interval,
   durationMinutes: number,
   now: number,
-): Promise<{ question: Availability; unread: Interval | null; taken: ReadonlyMap<string, Taken> }> {
+): Promise<{
+  question: Availability;
+  unread: Interval | null;
+  replies: NonNullable<Taken["replies"]> | null;
+  taken: ReadonlyMap<string, Taken>;
+}> {
   const [{ id, schedule }] = offer.hosts;
   const around = (await readSurroundings(offer, stretch, { now })).get(id);
   if (!around) throw new Error("The host is gone.");
-  const { coverage, busy, ...taken } = around;
+  const { coverage, busy, replies = null, ...taken } = around;
   const knownUntil = Math.max(stretch.start, knownUntilOf(coverage));
   const unread = knownUntil < stretch.end ? { start: knownUntil, end: stretch.end } : null;
   const event = offer.eventType;
   const known = { schedule, event, durationMinutes, now, ...taken };
   const question = { ...known, busy: unread ? [...busy, unread] : busy };
-  return { question, unread, taken: new Map([[id, { ...taken, busy }]]) };
+  return { question, unread, replies, taken: new Map([[id, { ...taken, busy }]]) };
 }
 
-function reasonsOf(verdict: Verdict, unread: Interval | null): UnofferedReason[] {
+function reasonsOf(verdict: Verdict, unread: Interval | null, replies: Taken["replies"]): UnofferedReason[] {
   if (verdict.offered) return [];
-  return verdict.reasons.map((reason) =>
-    reason.code === "busy" && isSame(reason, unread) ? { ...reason, code: "calendar_unread" } : reason,
-  );
+  return verdict.reasons.map((reason) => {
+    if (reason.code !== "busy") return reason;
+    if (isSame(reason, unread)) return { ...reason, code: "calendar_unread" };
+    if (!replies || !isSame(reason, replies)) return reason;
+    return { code: "automatic_replies", start: reason.start, end: replies.isOpenEnded ? null : reason.end };
+  });
 }
 
 const isSame = (one: Interval, other: Interval | null) => one.start === other?.start && one.end === other.end;

@@ -8,6 +8,7 @@ import { listScopes, missingScopes } from "@/lib/registration/scopes";
 export const optionalScopes = {
   presence: "Presence.Read",
   attendance: "OnlineMeetingArtifact.Read.All",
+  mailbox: "MailboxSettings.Read",
 } as const;
 
 export type OptionalFeature = keyof typeof optionalScopes;

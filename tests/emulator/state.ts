@@ -124,6 +124,11 @@ export interface Account {
   joinUrlAfterReads: number;
   /** When they work, in the mailbox's zone; left out: Monday to Friday, 09:00 to 17:00. */
   workHours?: WorkHours[];
+  /** The language and the automatic replies of the mailbox; left out: English, and none. */
+  mailboxSettings?: {
+    locale?: string | undefined;
+    automaticReplies?: { from: string; to: string } | "always" | undefined;
+  };
   /** What Teams shows of them; left out: Available. */
   presence?: string;
   /** A room or a piece of equipment: its mailbox answers invitations by itself. */

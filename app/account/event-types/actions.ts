@@ -7,6 +7,7 @@ import { requireOrganizer } from "@/lib/auth/guards";
 import { changeEventTypeValues, readEventTypeValues } from "@/lib/event-types/form";
 import { readLanguageForm, toOwnWords } from "@/lib/event-types/form-languages";
 import { locksField, withoutLocked } from "@/lib/event-types/locks";
+import { addProposal, declineProposals, proposalNames } from "@/lib/event-types/proposals";
 import { changeEventType, createEventType, removeEventType } from "@/lib/event-types/save";
 import { eventTypeChange, eventTypeInput, ownWordsForm } from "@/lib/event-types/schema";
 import type { Locale } from "@/lib/i18n/languages";
@@ -62,6 +63,26 @@ export const deleteEventType = buttonAction({
     const removed = await removeEventType(who.scope, id);
     revalidatePath(listPath, "layout");
     redirect(removed.ok ? `${listPath}?notice=removed` : listPath);
+  },
+});
+
+export const addProposedEventType = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({ name: z.enum(proposalNames) }),
+  async run({ name }, { who, locale }) {
+    await addProposal(who.scope, name, locale);
+    revalidatePath(listPath, "layout");
+    redirect(`${listPath}?notice=saved`);
+  },
+});
+
+export const declineProposedEventTypes = buttonAction({
+  guard: () => requireOrganizer(),
+  schema: z.object({}),
+  async run(_input, { who }) {
+    await declineProposals(who.scope);
+    revalidatePath(listPath, "layout");
+    redirect(listPath);
   },
 });
 

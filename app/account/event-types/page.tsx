@@ -1,8 +1,10 @@
 import { BinocularsIcon, LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { use } from "react";
+import { addProposedEventType, declineProposedEventTypes } from "@/app/account/event-types/actions";
 import { readParameter, type SearchParameters } from "@/app/search-parameters";
 import { EventTypeRow } from "@/components/event-types/event-type-row";
+import { Proposals } from "@/components/event-types/proposals";
 import { Badge } from "@/components/ui/badge";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,6 +14,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { env } from "@/lib/config/env";
+import { listProposals } from "@/lib/event-types/proposals";
 import { listEventTypes } from "@/lib/event-types/queries";
 import type { EventType } from "@/lib/event-types/schema";
 import { translator } from "@/lib/i18n/translator";
@@ -25,7 +28,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EventTypesPage({ searchParams }: { searchParams: SearchParameters }) {
   const words = translator("event-types", await getLocale());
   const { scope, handle } = await requireOrganizer("/account/event-types");
-  const eventTypes = await listEventTypes(scope);
+  const [eventTypes, proposals] = await Promise.all([
+    listEventTypes(scope),
+    listProposals(scope, await getLocale()),
+  ]);
   const notice = await readParameter(searchParams, "notice");
   return (
     <>
@@ -56,6 +62,7 @@ export default async function EventTypesPage({ searchParams }: { searchParams: S
           </ul>
         )}
       </Panel>
+      <Proposals proposals={proposals} add={addProposedEventType} decline={declineProposedEventTypes} />
     </>
   );
 }

@@ -6,9 +6,11 @@ import { z } from "zod";
 import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
 import { noDiagnosis } from "@/components/connections/diagnosis-state";
 import { describeDiagnosis } from "@/components/connections/diagnosis-words";
+import { chooseLocale } from "@/lib/accounts/locale";
 import { requireOrganizer } from "@/lib/auth/guards";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { readClock } from "@/lib/booking-page/visitor";
+import { chooseAutomaticReplies } from "@/lib/calendars/automatic-replies";
 import { calendarChoicesInput, saveCalendarChoices } from "@/lib/calendars/choices";
 import { askForApproval, endApproval } from "@/lib/connections/approval";
 import { connectReturnTo, integrationsPath, withConnectionProblem } from "@/lib/connections/connect-return";
@@ -17,12 +19,14 @@ import { forgetGrant } from "@/lib/connections/former-mailboxes";
 import { dropSwitch, switchAccount } from "@/lib/connections/switch-account";
 import { runTestBooking, type TestBookingRefusal } from "@/lib/connections/test-booking";
 import { verifyConnection } from "@/lib/connections/verify";
+import { placeOf } from "@/lib/format/places";
 import { clockTime, dayName } from "@/lib/format/spoken-time";
-import type { Locale } from "@/lib/i18n/languages";
+import { findLocale, type Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { ProviderError } from "@/lib/meetings/provider";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { buttonAction, type FormOutcome, formAction } from "@/lib/reader/action";
+import { takeOutlookZone } from "@/lib/schedules/outlook-zone";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 import { localDateOf } from "@/lib/slot-engine/zone";
 
@@ -118,6 +122,42 @@ export const saveCalendars = formAction({
     if (!saved.ok) return { status: "refused", message: words(saved.error.code) };
     revalidatePath("/account", "layout");
     return { status: "done", message: words("saved") };
+  },
+});
+
+/** The replies' own box of the panel of the mailbox. */
+export const saveAutomaticReplies = formAction({
+  guard,
+  schema: z.object({ closesTimes: z.boolean() }),
+  read: (formData) => ({ closesTimes: formData.get("closesTimes") !== null }),
+  async run(choice, { who, locale }): Promise<FormOutcome> {
+    const words = translator("connections", locale);
+    const saved = await chooseAutomaticReplies(who.scope, choice);
+    revalidatePath("/account", "layout");
+    return saved.ok
+      ? { status: "done", message: words("mailbox.saved") }
+      : { status: "refused", message: words(`mailbox.${saved.error.code}`) };
+  },
+});
+
+/** Zone and language as the mailbox has them, by one press. */
+export const takeMailboxZone = formAction({
+  guard,
+  schema: nothing,
+  async run(_input, { who, locale }): Promise<FormOutcome> {
+    const taken = await takeOutlookZone(who.scope);
+    if (!taken.ok)
+      return { status: "refused", message: translator("connections", locale)("mailbox.unavailable") };
+    const { timeZone, language } = taken.value;
+    const spoken = language === null ? null : findLocale([language]);
+    if (spoken) await chooseLocale(who.scope, { locale: spoken, isChosen: true });
+    revalidatePath("/", "layout");
+    const words = translator("connections", spoken ?? locale);
+    if (!timeZone) return { status: "refused", message: words("mailbox.noZone") };
+    return {
+      status: "done",
+      message: words("mailbox.taken", { place: placeOf(timeZone, spoken ?? locale) }),
+    };
   },
 });
 

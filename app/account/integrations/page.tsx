@@ -5,7 +5,9 @@ import {
   diagnoseConnection,
   disconnectTeams,
   forgetMailbox,
+  saveAutomaticReplies,
   saveCalendars,
+  takeMailboxZone,
   testConnection,
 } from "@/app/account/integrations/actions";
 import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
@@ -13,12 +15,14 @@ import { OwnAddress } from "@/components/accounts/own-address";
 import { CalendarsPanel } from "@/components/calendars/calendars-panel";
 import { ConnectionHistory } from "@/components/connections/connection-history";
 import { FormerMailboxes } from "@/components/connections/former-mailboxes";
+import { MailboxPanel } from "@/components/connections/mailbox-panel";
 import { OptionalFeatures } from "@/components/connections/optional-features";
 import { TeamsCard } from "@/components/connections/teams-card";
 import { WaitingSwitch } from "@/components/connections/waiting-switch";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
+import { getAutomaticReplies } from "@/lib/calendars/automatic-replies";
 import { getCalendarChoices } from "@/lib/calendars/choices";
 import { getReadingPace } from "@/lib/calendars/reading-pace";
 import { getApproval } from "@/lib/connections/approval";
@@ -30,6 +34,7 @@ import { listStateChanges, type StateChange } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
 import { listFormerMailboxes } from "@/lib/meetings/out-of-reach";
 import { getLocale } from "@/lib/reader/locale";
+import { featuresIn } from "@/lib/registration/optional-scopes";
 import { readTeamsSetup } from "@/lib/registration/setup-facts";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 
@@ -72,6 +77,11 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   // An account without a mailbox has none, and one that is not let in any more shows what it last had to no one.
   const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
+  const showsMailbox =
+    showsCalendars &&
+    !connection.managed &&
+    featuresIn(connection.grantedScopes.join(" ")).includes("mailbox");
+  const replies = showsMailbox ? await getAutomaticReplies(organizer.scope) : null;
   const clockwork = { timeZone, clock: await readClock(), now };
   return (
     <>
@@ -106,6 +116,13 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
         <div className="grid gap-6">
           {showsCalendars && calendars && pace && (
             <CalendarsPanel overview={calendars} pace={pace} action={saveCalendars} clockwork={clockwork} />
+          )}
+          {showsMailbox && replies && (
+            <MailboxPanel
+              replies={replies}
+              clockwork={clockwork}
+              actions={{ replies: saveAutomaticReplies, zone: takeMailboxZone }}
+            />
           )}
           {connection && (
             <OptionalFeatures connection={connection} canSignIn={canSignIn} path={integrationsPath} />

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FleetFilter, fleetStates } from "@/lib/connections/fleet";
+import { type FleetFilter, fleetStates, managedFilters } from "@/lib/connections/fleet";
 import { searchText } from "@/lib/input/text";
 
 /** Where the list is. Its filters are in the address, so that each view can be bookmarked and shared. */
@@ -18,6 +18,7 @@ const schema = z.object({
   missing: z.literal("1").optional().catch(undefined),
   verified: z.enum(["week", "longer", "never"]).optional().catch(undefined),
   failed: z.literal("1").optional().catch(undefined),
+  managed: z.enum(managedFilters).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 });
 
@@ -40,6 +41,7 @@ export function toFilter({
   missing,
   verified,
   failed,
+  managed,
 }: FleetQuery): FleetFilter {
   return {
     ...(search && { search }),
@@ -49,6 +51,7 @@ export function toFilter({
     ...(missing && { missing: true }),
     ...(verified && { verified }),
     ...(failed && { failed: true }),
+    ...(managed && { managed }),
   };
 }
 

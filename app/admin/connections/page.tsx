@@ -21,6 +21,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { requireAdmin } from "@/lib/auth/guards";
 import { countFleet, countMatching, countNeeding, listFleet, listTenants } from "@/lib/connections/fleet";
+import { managedTenants } from "@/lib/connections/managed";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -66,6 +67,7 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
           action={fleetPath}
           values={query}
           tenants={tenants}
+          hasManaged={managedTenants().length > 0}
           clearHref={isNarrowed ? fleetPath : null}
         />
         <p className="text-sm text-muted" role="status">

@@ -21,6 +21,7 @@ const codes = [
   "beyond_window",
   "busy",
   "calendar_unread",
+  "automatic_replies",
   "booked",
   "session_full",
   "held",
@@ -171,4 +172,12 @@ function factsOf(one: UnofferedReason, bookings: ReadonlyMap<string, NamedBookin
   return Object.fromEntries(given);
 }
 
-const instants = new Set(["start", "end", "openUntil", "previousStart", "nextStart", "earliestStart"]);
+const instants = new Set([
+  "start",
+  "end",
+  "openUntil",
+  "previousStart",
+  "nextStart",
+  "earliestStart",
+  "until",
+]);

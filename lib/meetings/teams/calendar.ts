@@ -14,6 +14,7 @@ import {
 } from "@/lib/meetings/teams/events";
 import { type GraphClient, openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError } from "@/lib/meetings/teams/graph-answer";
+import { mailboxSettingsReader } from "@/lib/meetings/teams/mailbox-settings";
 import { presenceReader } from "@/lib/meetings/teams/presence";
 import { roomReader } from "@/lib/meetings/teams/rooms";
 import { findLost } from "@/lib/meetings/teams/second-look";
@@ -79,6 +80,7 @@ export const teamsCalendar: CalendarPort = {
   ...changeNotifier,
   ...roomReader,
   ...presenceReader,
+  ...mailboxSettingsReader,
   ...workHoursReader,
 };
 

@@ -13,12 +13,17 @@ import { calendarSchema } from "@/lib/meetings/teams/graph-schema";
 
 const timeoutMs = 8_000;
 
-/** Renews the token, then reads profile, calendar and one event of ours. What fails is reported, and stops what builds on it. */
+/**
+ * Renews the token, then reads profile, calendar and one event of ours. What fails is reported, and stops what builds on it. There is no
+ * profile to read of a managed mailbox: its organization gave this server a calendar, and not its directory.
+ */
 export async function diagnose({ ownerId: userId }: OwnerScope): Promise<DiagnosisStep[]> {
   const { access, step } = await renewToken(userId);
   if (!access) return [step, skipped("profile"), skipped("calendar"), skipped("event")];
   const select = (fields: string) => ({ $select: fields });
-  const profile = await read("profile", access, { method: "GET", path: "/me", query: select("id") });
+  const profile = access.managed
+    ? []
+    : [await read("profile", access, { method: "GET", path: "/me", query: select("id") })];
   const calendar = await read(
     "calendar",
     access,
@@ -30,9 +35,9 @@ export async function diagnose({ ownerId: userId }: OwnerScope): Promise<Diagnos
     },
   );
   const eventId = await findEventId(userId, mailboxOf(access));
-  if (!eventId) return [step, profile, calendar, skipped("event")];
+  if (!eventId) return [step, ...profile, calendar, skipped("event")];
   const ofEvent = { path: "/me/events/{event}", ids: { event: eventId }, query: select("id,isCancelled") };
-  return [step, profile, calendar, await read("event", access, { method: "GET", ...ofEvent })];
+  return [step, ...profile, calendar, await read("event", access, { method: "GET", ...ofEvent })];
 }
 
 const blank = {

@@ -178,6 +178,20 @@ export const onlineMeetingSchema = z.object({
   participants: z.object({ attendees: z.array(participantSchema).nullish() }).nullish(),
 });
 
+export const mailboxSettingsSchema = z.object({
+  timeZone: z.string().nullish(),
+  language: z.object({ locale: z.string().nullish() }).nullish(),
+  automaticRepliesSetting: z
+    .object({
+      status: z.string().nullish(),
+      scheduledStartDateTime: instant.nullish(),
+      scheduledEndDateTime: instant.nullish(),
+    })
+    .nullish(),
+});
+
+export type GraphMailboxSettings = z.output<typeof mailboxSettingsSchema>;
+
 export const presenceSchema = z.object({ availability: z.string().nullish() });
 
 export const presencesSchema = z.object({ value: z.array(presenceSchema) });

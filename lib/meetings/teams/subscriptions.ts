@@ -11,6 +11,7 @@ import type { CallContext } from "@/lib/meetings/provider";
 import { openGraph } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import { mayComeFrom, readNotifications } from "@/lib/meetings/teams/notifications";
+import { eachPage } from "@/lib/meetings/teams/paging";
 import { err, ok, type Result } from "@/lib/result";
 
 const changeType = "created,updated,deleted";
@@ -28,7 +29,10 @@ const subscriptionSchema = z.object({
   notificationUrl: z.string().nullish(),
   resource: z.string().nullish(),
 });
-const listSchema = z.object({ value: z.array(subscriptionSchema) });
+const listSchema = z.object({
+  value: z.array(subscriptionSchema),
+  "@odata.nextLink": z.string().nullish(),
+});
 
 const endOfLife = () => new Date(Date.now() + subscriptionMinutes * 60_000).toISOString();
 
@@ -93,17 +97,20 @@ async function listSubscriptions(
   context: CallContext,
 ): Promise<{ subscriptionId: string; notificationUrl: string }[]> {
   const graph = openGraph(context);
-  const answer = await graph.call({ method: "GET", path: "/subscriptions" });
+  const found: z.output<typeof subscriptionSchema>[] = [];
+  await eachPage(graph, { method: "GET", path: "/subscriptions" }, (answer) => {
+    const page = readBody(listSchema, answer);
+    found.push(...page.value);
+    return page["@odata.nextLink"];
+  });
   const account = await graph.account();
   // A token of this server's own is shown those of all mailboxes.
   const isOfMailbox = ({ resource }: { resource?: string | null | undefined }) =>
     !account.managed || resource?.replace(/^\//, "").toLowerCase() === resourceOf(account).toLowerCase();
-  return readBody(listSchema, answer)
-    .value.filter(isOfMailbox)
-    .map(({ id, notificationUrl }) => ({
-      subscriptionId: id,
-      notificationUrl: notificationUrl ?? "",
-    }));
+  return found.filter(isOfMailbox).map(({ id, notificationUrl }) => ({
+    subscriptionId: id,
+    notificationUrl: notificationUrl ?? "",
+  }));
 }
 
 /** Of a subscription any of Graph's own 404 will do: another one is asked for, and one that lives on after all refuses it. */

@@ -99,6 +99,12 @@ const accountChangesSchema = z
     joinUrlAfterReads: z.number().int().min(0),
     workHours: z.array(workHoursSchema),
     presence: z.string(),
+    mailboxSettings: z.strictObject({
+      locale: z.string().optional(),
+      automaticReplies: z
+        .union([z.literal("always"), z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() })])
+        .optional(),
+    }),
     resource: resourceSchema.nullable(),
     movingAnswer: z
       .strictObject({

@@ -34,7 +34,8 @@ export function enterAsApplication(
 export const ofNamedUser = (template: string) => template.replace(/^\/me(?=\/|$)/, "/users/{user-id}");
 
 /** What no application may read of a named person by its own permission, or not in this way. */
-export const isOwnersAlone = (template: string) => /^\/me\/(settings\/|presence$)/.test(template);
+export const isOwnersAlone = (template: string) =>
+  /^\/me\/(settings\/|(presence|mailboxSettings)$)/.test(template);
 
 function accountOf(world: World, idOrEmail: string, tenantId: string): Account | null {
   const account = findAccount(world.state, idOrEmail);

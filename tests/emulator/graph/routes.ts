@@ -3,6 +3,7 @@ import { calendarViewRoutes } from "@/tests/emulator/graph/calendar-view";
 import { deltaRoutes } from "@/tests/emulator/graph/delta";
 import { badRequest, GraphRefusal } from "@/tests/emulator/graph/errors";
 import { eventRoutes } from "@/tests/emulator/graph/events";
+import { mailboxSettingsRoutes } from "@/tests/emulator/graph/mailbox-settings";
 import { meRoutes } from "@/tests/emulator/graph/me";
 import { onlineMeetingRoutes } from "@/tests/emulator/graph/online-meetings";
 import { presenceRoutes } from "@/tests/emulator/graph/presence";
@@ -23,6 +24,7 @@ export const ROUTES: Route[] = [
   ...subscriptionRoutes,
   ...workHoursRoutes,
   ...presenceRoutes,
+  ...mailboxSettingsRoutes,
 ];
 
 /** The operation a request is for, and the ids in its path. */

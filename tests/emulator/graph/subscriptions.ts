@@ -2,7 +2,13 @@ import type { Subscription } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
 import { badRequest, GraphRefusal, noMailbox } from "@/tests/emulator/graph/errors";
 import { parseBody } from "@/tests/emulator/graph/event-input";
-import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
+import {
+  contextUrl,
+  type GraphContext,
+  type GraphReply,
+  linkBase,
+  type Route,
+} from "@/tests/emulator/graph/route";
 import { handshakeProblem } from "@/tests/emulator/graph/webhook";
 import { guid } from "@/tests/emulator/ids";
 import type { StoredSubscription } from "@/tests/emulator/state";
@@ -12,6 +18,8 @@ const MINUTE_MS = 60_000;
 /** Documented as 10,080 minutes; the live service refuses more than 10,070. */
 const MAX_MINUTES = 10_070;
 const LEAST_MINUTES = 45;
+/** Few, so that whoever reads one page alone is found out. */
+const PAGE = 1;
 const SCOPES = ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"];
 const LIST = "/subscriptions";
 const ITEM = "/subscriptions/{subscription-id}";
@@ -31,7 +39,7 @@ export const subscriptionRoutes: Route[] = [
     template: LIST,
     scopes: SCOPES,
     service: "subscriptions",
-    options: [],
+    options: ["$skiptoken"],
     handle: listSubscriptions,
   },
   {
@@ -115,9 +123,15 @@ async function subscribe(context: GraphContext): Promise<GraphReply> {
 
 function listSubscriptions(context: GraphContext): GraphReply {
   const own = Object.values(context.world.state.subscriptions).filter((one) => isOwn(context, one));
+  const from = Number(context.options.skipToken ?? 0);
+  const next = new URLSearchParams({ $skiptoken: String(from + PAGE) });
   return {
     status: 200,
-    body: { "@odata.context": contextUrl(context, "subscriptions"), value: own.map(toSubscription) },
+    body: {
+      "@odata.context": contextUrl(context, "subscriptions"),
+      value: own.slice(from, from + PAGE).map(toSubscription),
+      ...(from + PAGE < own.length ? { "@odata.nextLink": `${linkBase(context)}${LIST}?${next}` } : {}),
+    },
   };
 }
 

@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { toExplanation } from "@/lib/api/endpoints/explain";
 import { book } from "@/lib/booking/book";
+import {
+  automaticReplyTasks,
+  chooseAutomaticReplies,
+  getAutomaticReplies,
+} from "@/lib/calendars/automatic-replies";
 import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { getOfferById } from "@/lib/offers/offer";
 import { listOfferedSlots } from "@/lib/offers/slots";
-import { explainHosts } from "@/lib/offers/troubleshoot";
+import { explainHosts, explainStart } from "@/lib/offers/troubleshoot";
 import {
   age,
   busyFrom,
@@ -32,6 +38,79 @@ afterAll(() => stage.close());
 
 const day = dateAhead(3);
 const ten = `${day}T10:00:00.000Z`;
+
+describe("automatic replies", () => {
+  const hour = 3600_000;
+  const at = (days: number, time: string) => `${dateAhead(days)}T${time}.000Z`;
+  const replying = async (automaticReplies: { from: string; to: string } | "always") => {
+    const person = await stage.connected({}, {}, { mailboxSettings: { automaticReplies } });
+    await connectMicrosoft(person.id, person.email, undefined, "mailbox");
+    return person;
+  };
+  const reasonsAt = async (person: { eventTypeId: string }, start: string) => {
+    const offer = (await getOfferById(db(), person.eventTypeId)) ?? expect.fail("no offer");
+    const own = await explainStart(offer, Date.parse(start), 30);
+    const joint = await explainHosts(offer, Date.parse(start), 30);
+    expect(joint.reasons).toEqual(own.reasons);
+    const told = toExplanation({ offer, start: own, timeZone: "UTC", bookings: new Map() });
+    return told.reasons.map(({ code, end }) => `${code} ${end ?? "open"}`);
+  };
+  const task = async () => {
+    await db().automaticReplies.updateMany({ data: { nextReadAt: new Date(0) } });
+    for (const { run } of automaticReplyTasks) await run(new AbortController().signal);
+  };
+
+  it("close the days they are set for, on the page, in the API and for a booking, where their owner wants that", async () => {
+    const person = await replying({ from: at(3, "00:00:00"), to: at(5, "00:00:00") });
+    expect((await startsOnceRead(person, dateAhead(4))).starts).toHaveLength(48);
+    expect(await chooseAutomaticReplies(person.scope, { closesTimes: true })).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect((await startsOn(person, dateAhead(3), dateAhead(4))).starts).toEqual([]);
+    expect((await startsOn(person, dateAhead(5))).starts).toHaveLength(48);
+    const ten = at(4, "10:00:00");
+    expect(await reasonsAt(person, ten)).toEqual([`automatic_replies ${at(5, "00:00:00")}`]);
+    expect(await patiently(() => book(requestFor(person, ten)))).toMatchObject({
+      error: { code: "slot_taken" },
+    });
+    expect(await patiently(() => book(requestFor(person, at(5, "10:00:00"))))).toMatchObject({ ok: true });
+    await chooseAutomaticReplies(person.scope, { closesTimes: false });
+    expect((await startsOn(person, dateAhead(4))).starts).toHaveLength(48);
+  });
+
+  it("without an end close everything until they are turned off, and a change in Outlook is followed", async () => {
+    const person = await replying("always");
+    await chooseAutomaticReplies(person.scope, { closesTimes: true });
+    const ten = at(9, "10:00:00");
+    expect(
+      (await startsOnceRead(person, dateAhead(9)).catch(() => startsOn(person, dateAhead(9)))).starts,
+    ).toEqual([]);
+    expect(await reasonsAt(person, ten)).toEqual(["automatic_replies open"]);
+    await stage.control.changeAccount(person.email, { mailboxSettings: {} });
+    await task();
+    expect((await startsOn(person, dateAhead(9))).starts).toHaveLength(48);
+    const soon = new Date(Date.now() + 48 * hour).toISOString();
+    const replies = { from: soon, to: at(12, "00:00:00") };
+    await stage.control.changeAccount(person.email, { mailboxSettings: { automaticReplies: replies } });
+    await task();
+    expect((await startsOn(person, dateAhead(9))).starts).toEqual([]);
+  });
+
+  it("that can't be read any more keep what was known, and none once it isn't allowed", async () => {
+    const person = await replying({ from: at(3, "00:00:00"), to: at(5, "00:00:00") });
+    await chooseAutomaticReplies(person.scope, { closesTimes: true });
+    await stage.control.graphFault({ account: person.email, path: "/me/mailboxSettings", status: 503 });
+    await task();
+    expect((await startsOn(person, dateAhead(4))).starts).toEqual([]);
+    expect(await getAutomaticReplies(person.scope)).toMatchObject({ problem: "unavailable" });
+    const code = "ErrorAccessDenied";
+    await stage.control.graphFault({ account: person.email, path: "/me/mailboxSettings", status: 403, code });
+    await task();
+    expect((await startsOn(person, dateAhead(4))).starts).toHaveLength(48);
+    expect((await getConnection(person.scope, "teams"))?.state).toBe("connected");
+  });
+});
 
 describe("times that are offered while the host is available", () => {
   const minutes = 60_000;
@@ -70,6 +149,10 @@ describe("times that are offered while the host is available", () => {
     expect(await published(gone)).not.toContain(soonStart);
     expect(await page(gone)).not.toContain(soonStart);
     expect(await reasonsOf(gone)).toEqual([["away"]]);
+    const offer = (await getOfferById(db(), gone.eventTypeId)) ?? expect.fail("no offer");
+    const start = await explainStart(offer, soon, 30);
+    const { reasons } = toExplanation({ offer, start, timeZone: "UTC", bookings: new Map() });
+    expect(reasons).toMatchObject([{ code: "not_available_now", until: expect.stringMatching(/Z$/) }]);
     expect(await patiently(() => book(requestFor(gone, soonStart)))).toMatchObject({
       error: { code: "outside_availability" },
     });

@@ -124,7 +124,11 @@ describe("the subscription of a connected mailbox", () => {
     await db().calendarSubscription.update({ where: { connectionId }, data: lost });
     const ofOther = await microsoft.control.subscriptions(other.email);
     expect(ofOther).toHaveLength(1);
+    await microsoft.control.resetCounters();
     await keep();
+    const lists = await microsoft.control.requests({ path: "/subscriptions", method: "GET" });
+    // Both are read, each on a page of its own.
+    expect(lists).toHaveLength(2);
     expect(await atMicrosoft()).toMatchObject([{ id: (await row()).subscriptionId, isApplication: true }]);
     expect(await microsoft.control.subscriptions(other.email)).toEqual(ofOther);
     await connectMicrosoft(userId, email);

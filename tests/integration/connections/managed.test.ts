@@ -13,6 +13,7 @@ import { db } from "@/lib/database/client";
 import { areCredentialsRefused } from "@/lib/meetings/operator-alert";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { accessFor } from "@/lib/meetings/teams/access";
+import { diagnose } from "@/lib/meetings/teams/diagnose";
 import { CONTOSO_TENANT_ID, SEEDED_APP } from "@/tests/emulator/seed";
 import { openSyncStage, type SyncStage, syncOwn } from "@/tests/integration/calendar-sync/sync-stage";
 import { addMicrosoftAccount, connectMicrosoft } from "@/tests/support/microsoft";
@@ -160,6 +161,21 @@ describe("a managed mailbox", () => {
       ["no_mailbox", "not_connected"],
       ["no_teams", "limited"],
       ["no_teams_policy", "connected"],
+    ]);
+    const those = async (managed: "any" | "refused" | "no_teams_policy" | "none") =>
+      (await listFleet({ filter: { managed }, take: 200 })).map(({ userId }) => userId);
+    expect(await those("refused")).toEqual([refused.id]);
+    expect(await those("no_teams_policy")).toEqual([noPolicy.id]);
+    expect(await those("any")).toEqual(expect.arrayContaining([fine.id, refused.id, noMailbox.id]));
+    const unmanaged = await makeOrganizer();
+    expect(await those("none")).toContain(unmanaged.id);
+    expect(await those("none")).not.toContain(fine.id);
+    // What the organization didn't give isn't asked for, so nothing is refused.
+    const steps = await diagnose(fine.scope);
+    expect(steps.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual([
+      "token ok",
+      "calendar ok",
+      "event skipped",
     ]);
   });
 

@@ -26,6 +26,7 @@ function explained(input: Availability): ExplainedTime {
   return {
     ...rest,
     unread: null,
+    replies: null,
     slots: slots.map(({ verdict, ...slot }) => ({ ...slot, reasons: reasonsOf(verdict) })),
   };
 }

@@ -24,6 +24,8 @@ const columns = [
   "missingScopes",
   "lastVerifiedAt",
   "lastError",
+  "managed",
+  "managedStatus",
 ] as const;
 
 /** The list as it is filtered, all pages of it. For anyone but a platform admin it is not there. */
@@ -69,6 +71,7 @@ function toRow({
     ...rest,
     missingScopes: missingScopes.join(" "),
     lastVerifiedAt: lastVerifiedAt?.toISOString(),
+    managed: rest.managed ? "yes" : "no",
   };
   return Object.fromEntries(columns.map((name) => [name, row[name] ?? ""]));
 }

@@ -33,3 +33,8 @@ export function withHosts(offer: Offer, hostIds: readonly string[]): Offer {
   const [first, ...others] = hosts;
   return first ? { ...offer, hosts: [first, ...others], rotatingHosts } : offer;
 }
+
+/** The offer as it would be with this host alone. */
+export function withHostAlone(offer: Offer, host: OfferHost): Offer {
+  return { ...offer, hosts: [{ ...host, kind: "fixed" }], rotatingHosts: 0 };
+}

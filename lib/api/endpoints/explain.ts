@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { instant, timeZone } from "@/lib/input/time";
+import { withHostAlone } from "@/lib/offers/host-choice";
 import type { Offer } from "@/lib/offers/offer";
 import { describeReason } from "@/lib/offers/reason-words";
 import type {
@@ -135,14 +136,19 @@ export function toExplanation({ offer, start: explained, timeZone, bookings }: E
 }
 
 /** The same with what keeps each of the hosts. */
-export function toJointExplanation({ start, ...given }: Explained & { start: JointExplained }) {
+export function toJointExplanation({ start, offer, ...given }: Explained & { start: JointExplained }) {
+  // Each host's reasons are about their own hours.
+  const offerOf = (userId: string) => {
+    const host = offer.hosts.find(({ id }) => id === userId);
+    return host ? withHostAlone(offer, host) : offer;
+  };
   return {
-    ...toExplanation({ start, ...given }),
+    ...toExplanation({ start, offer, ...given }),
     offered: start.offered,
     hosts: start.hosts.map(({ userId, offered, reasons }) => ({
       userId,
       offered,
-      reasons: toReasons(reasons, { start, ...given }),
+      reasons: toReasons(reasons, { start, offer: offerOf(userId), ...given }),
     })),
   };
 }

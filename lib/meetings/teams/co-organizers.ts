@@ -22,24 +22,36 @@ export async function bringCoOrganizers(
   { coOrganizers: { wanted, former }, isLastTry = false }: Pick<WantedOptions, "coOrganizers" | "isLastTry">,
 ): Promise<UntakenOption[]> {
   if (wanted.length === 0 && former.length === 0) return [];
-  const present = await readParticipants(graph, id);
   const isWanted = (one: GraphParticipant) => wanted.some((host) => isSame(one, host));
-  const others = present
-    .filter((one) => !isWanted(one))
-    .filter((one) => one.role !== role || !former.some((host) => isSame(one, host)));
-  const isSettled =
-    others.length + wanted.length === present.length && wanted.every((host) => leads(present, host));
-  if (isSettled) return [];
-  const attendees = [...others, ...wanted.map(toParticipant)];
-  try {
-    await graph.call({ method: "PATCH", path, ids: { meeting: id }, body: { participants: { attendees } } });
-  } catch (error) {
-    if (!isRefusal(error, isLastTry)) throw error;
-    return wanted.length > 0 ? [untaken(wanted, present, "refused")] : [];
+  let present = await readParticipants(graph, id);
+  for (let step = 0; step < stepsMax; step += 1) {
+    const others = present
+      .filter((one) => !isWanted(one))
+      .filter((one) => one.role !== role || !former.some((host) => isSame(one, host)));
+    const isSettled =
+      others.length + wanted.length === present.length && wanted.every((host) => leads(present, host));
+    if (isSettled) return [];
+    const attendees = [...others, ...wanted.map(toParticipant)];
+    try {
+      await graph.call({
+        method: "PATCH",
+        path,
+        ids: { meeting: id },
+        body: { participants: { attendees } },
+      });
+    } catch (error) {
+      if (!isRefusal(error, isLastTry)) throw error;
+      return wanted.length > 0 ? [untaken(wanted, present, "refused")] : [];
+    }
+    present = await readParticipants(graph, id);
+    // Someone who came in with another role than they were given gets it once they are there.
+    if (!wanted.some((host) => isIn(present, host) && !leads(present, host))) break;
   }
-  const seen = await readParticipants(graph, id);
-  return wanted.every((host) => leads(seen, host)) ? [] : [untaken(wanted, seen, "overruled")];
+  return wanted.every((host) => leads(present, host)) ? [] : [untaken(wanted, present, "overruled")];
 }
+
+/** The first brings people into the meeting, the second gives them their role (msgraph-sdk-java#1937). */
+const stepsMax = 2;
 
 /** Without being asked for, the role has the name `unknownFutureValue`. */
 async function readParticipants(graph: GraphClient, meeting: string): Promise<GraphParticipant[]> {
@@ -51,6 +63,9 @@ function isSame({ upn, identity }: GraphParticipant, { accountId, email }: CoOrg
   const id = identity?.user?.id;
   return id ? id === accountId : upn?.toLowerCase() === email.toLowerCase();
 }
+
+const isIn = (participants: readonly GraphParticipant[], host: CoOrganizer) =>
+  participants.some((one) => isSame(one, host));
 
 const leads = (participants: readonly GraphParticipant[], host: CoOrganizer) =>
   participants.some((one) => one.role === role && isSame(one, host));

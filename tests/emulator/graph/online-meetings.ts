@@ -218,9 +218,22 @@ function apply(context: GraphContext, meeting: OnlineMeeting, changes: z.output<
   if (lobbyBypassSettings) {
     meeting.lobbyBypassSettings = Object.assign(meeting.lobbyBypassSettings ?? {}, lobbyBypassSettings);
   }
-  if (participants) Object.assign(meeting.participants ?? {}, participants);
+  if (participants) {
+    const present = meeting.participants?.attendees ?? [];
+    const attendees = participants.attendees.map((one) => withRole(one, present));
+    Object.assign(meeting.participants ?? {}, { attendees });
+  }
   const { meetingOptionOverrides } = requireTenantOf(context.world.state, context.account);
   Object.assign(meeting, structuredClone(meetingOptionOverrides));
+}
+
+/** Whoever isn't in the meeting yet comes into it as an attendee: `coorganizer` is given in a second step. */
+function withRole(
+  one: z.output<typeof participant>,
+  present: NonNullable<NonNullable<OnlineMeeting["participants"]>["attendees"]>,
+): z.output<typeof participant> {
+  const isThere = present.some(({ upn }) => upn?.toLowerCase() === one.upn?.toLowerCase());
+  return one.role === "coorganizer" && !isThere ? { ...one, role: "attendee" } : one;
 }
 
 function entity(context: GraphContext, meeting: OnlineMeeting): object {

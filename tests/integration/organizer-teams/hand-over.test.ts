@@ -134,6 +134,15 @@ test("why a start is offered or not is explained for each host", async () => {
     expect(one.reasons.map(({ code }) => code)).toEqual(one.offered ? [] : ["booked"]);
   }
   expect((await explainAs(two)).status).toBe(200);
+  // What is said of someone's hours is about theirs.
+  const hours = {
+    weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], start: "03:00", end: "04:30" }],
+    timeZone: "Asia/Tokyo",
+  };
+  await db().schedule.updateMany({ where: { userId: two.id }, data: hours });
+  const { hosts } = (await explainAs(owner)).body;
+  const closed = hosts.find(({ userId }: { userId: string }) => userId === two.id);
+  expect(closed.reasons[0].detail).toMatch(/03:00–04:30 in Tokyo/);
   expect((await explainAs(await makePerson())).status).toBe(404);
   expect(people).toHaveLength(3);
 });

@@ -94,6 +94,10 @@ async function Notice({ organizer, scope, query: { notice, member }, members }: 
     );
   }
   if (notice === "forbidden") return <Banner tone="danger" role="alert" title={words("members.forbidden")} />;
+  if (notice === "invalid_request") {
+    const title = translator("validation", await getLocale())("successor_unknown");
+    return <Banner tone="danger" role="alert" title={title} />;
+  }
   if (notice === "not_found") return <Note tone="warning" role="status" title={words("notice.gone")} />;
   if (notice === "no_successor" && found?.userId) {
     return <Stranded {...{ organizer, scope }} userId={found.userId} name={found.name ?? found.email} />;

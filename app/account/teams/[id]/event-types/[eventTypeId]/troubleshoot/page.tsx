@@ -15,7 +15,8 @@ import { readClock } from "@/lib/booking-page/visitor";
 import { placeOf } from "@/lib/format/places";
 import { longDayName } from "@/lib/format/spoken-time";
 import { translator } from "@/lib/i18n/translator";
-import { getTeamOffer, type Offer, type OfferHost } from "@/lib/offers/offer";
+import { withHostAlone } from "@/lib/offers/host-choice";
+import { getTeamOffer, type Offer } from "@/lib/offers/offer";
 import { explainHosts, explainTime, holidaysIn, meetingsIn, nameBookings } from "@/lib/offers/troubleshoot";
 import { readTroubleshootQuery, type TroubleshootQuery } from "@/lib/offers/troubleshoot-query";
 import { getLocale } from "@/lib/reader/locale";
@@ -87,7 +88,7 @@ async function Verdicts({ scope, offer, query, now }: Look & { scope: OwnerScope
         return (
           <AvailabilityVerdict
             key={userId}
-            asked={{ ...asked, offer: alone(offer, host) }}
+            asked={{ ...asked, offer: withHostAlone(offer, host) }}
             name={host.name}
             reasons={reasons}
             bookings={bookings}
@@ -96,11 +97,6 @@ async function Verdicts({ scope, offer, query, now }: Look & { scope: OwnerScope
       })}
     </div>
   );
-}
-
-/** The event type as it would be with this host alone. */
-function alone(offer: Offer, host: OfferHost): Offer {
-  return { ...offer, hosts: [{ ...host, kind: "fixed" }], rotatingHosts: 0 };
 }
 
 /** The day of each host, to scale and in words. */
@@ -113,7 +109,7 @@ async function Days({ offer, query, now }: Look) {
   const reading = { timeZone, clock: await readClock() };
   const hosts = await Promise.all(
     offer.hosts.map(async (host) => {
-      const own = alone(offer, host);
+      const own = withHostAlone(offer, host);
       const explained = await explainTime(own, day, durationMinutes, now);
       return { host, lanes: toLanes(explained, day, holidaysIn(own, day)) };
     }),

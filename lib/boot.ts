@@ -7,6 +7,7 @@ import { type OpenDatabase, openDatabase } from "@/lib/database/open";
 import { checkReadiness } from "@/lib/health/readiness";
 import { type AnsweredRequest, noteRequest, readRoutes } from "@/lib/health/requests";
 import { addLanguages, type Language } from "@/lib/i18n/languages";
+import { flushFunnel } from "@/lib/insights/funnel";
 import { closeQueue } from "@/lib/jobs/queue";
 import type { Worker } from "@/lib/jobs/runner";
 import { listEmbedOrigins } from "@/lib/offers/embed-origins";
@@ -82,6 +83,7 @@ function giveUp(error: Error): never {
 async function closeAll(work: Worker | null, database: OpenDatabase): Promise<void> {
   await work?.stop();
   await closeQueue();
+  await flushFunnel().catch(() => {});
   await database.close();
 }
 

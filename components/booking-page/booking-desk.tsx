@@ -12,6 +12,7 @@ import { offerInLanguage } from "@/lib/booking-page/offers";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { readUtm, writeUtm } from "@/lib/input/utm";
+import { countVisit } from "@/lib/insights/visit";
 import { choosableHosts, withHost } from "@/lib/offers/host-choice";
 import type { Offer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
@@ -46,6 +47,10 @@ export async function BookingDesk({ offer: offered, query, path, ...props }: Boo
   });
   const words = translator("booking", locale);
   const { organizer, eventType, timeZone } = offer;
+  await countVisit(eventType.id, timeZone, {
+    hasForm: picker.startsAt !== null,
+    hasTimes: picker.days.some(({ slots }) => slots.length > 0),
+  });
   const fields = {
     handle: organizer.handle,
     slug: eventType.slug,

@@ -10,6 +10,7 @@ import { listReceived } from "@/lib/calendars/received";
 import { counters } from "@/lib/config/counters";
 import { db } from "@/lib/database/client";
 import { countConnectionStatuses } from "@/lib/grants/connection-status";
+import { countFunnel } from "@/lib/insights/funnel";
 import { listOldestJobs, listQueueDepths } from "@/lib/jobs/depth";
 import { isWorkerAlive } from "@/lib/jobs/runner";
 import { countRefused } from "@/lib/jobs/visitors-first";
@@ -49,7 +50,10 @@ function asked(registry: Registry, name: string, help: string, ask: () => Promis
 }
 
 const labelsOf: Record<string, string[]> = {
+  bellhop_attendance: ["verdict"],
   bellhop_blocks: ["scope"],
+  bellhop_booking_lead_seconds: ["quantile"],
+  bellhop_booking_page_steps: ["step"],
   bellhop_bookings: ["status"],
   bellhop_bookings_refused: ["because"],
   bellhop_meetings: ["kind", "status"],
@@ -82,6 +86,27 @@ function createRegistry(): Registry {
     measureLinks,
   );
   asked(registry, "bellhop_bookings", "Bookings by status, including past ones.", countBookings);
+  asked(
+    registry,
+    "bellhop_bookings_no_show",
+    "Confirmed bookings that are marked as no-shows, since the beginning.",
+    async () => [
+      { value: await db().booking.count({ where: { status: "confirmed", noShowAt: { not: null } } }) },
+    ],
+  );
+  asked(registry, "bellhop_attendance", "Bookings by what attendance reports say of them.", countAttendance);
+  asked(
+    registry,
+    "bellhop_booking_lead_seconds",
+    "Seconds from a booking to its start, of the bookings made in the last day, by quantile.",
+    measureLead,
+  );
+  asked(
+    registry,
+    "bellhop_booking_page_steps",
+    "Booking pages that were opened, and how many led on to times, a form, and a booking, since the beginning.",
+    async () => (await countFunnel()).map(({ step, count }) => ({ labels: { step }, value: count })),
+  );
   asked(registry, "bellhop_bookings_held", "Bookings that wait to be confirmed by mail.", async () => [
     { value: await countHeldBack() },
   ]);
@@ -163,6 +188,23 @@ function createRegistry(): Registry {
 async function countBookings(): Promise<Sample[]> {
   const groups = await db().booking.groupBy({ by: ["status"], _count: true });
   return groups.map(({ status, _count }) => ({ labels: { status }, value: _count }));
+}
+
+async function countAttendance(): Promise<Sample[]> {
+  const groups = await db().attendance.groupBy({ by: ["verdict"], _count: true });
+  return groups.map(({ verdict, _count }) => ({ labels: { verdict }, value: _count }));
+}
+
+async function measureLead(): Promise<Sample[]> {
+  const quantiles = [0.5, 0.95];
+  const [row] = await db().$queryRaw<{ seconds: number[] | null }[]>`
+    SELECT percentile_cont(${quantiles}::float[]) WITHIN GROUP
+      (ORDER BY extract(epoch FROM "startsAt" - "createdAt")) AS seconds
+    FROM "Booking" WHERE status IN ('pending', 'confirmed') AND "createdAt" > now() - interval '1 day'`;
+  return (row?.seconds ?? []).map((value, place) => ({
+    labels: { quantile: String(quantiles[place]) },
+    value,
+  }));
 }
 
 async function countBlocks(): Promise<Sample[]> {

@@ -255,6 +255,7 @@ function pathsOf(
       "/account/event-types/[id]/troubleshoot": `/account/event-types/${eventType}/troubleshoot`,
       "/account/event-types/new": "/account/event-types/new#limits",
       "/account/event-types/rooms": "/account/event-types/rooms",
+      "/account/insights": "/account/insights",
       "/account/integrations": "/account/integrations",
       "/account/integrations/approval": "/account/integrations/approval",
       "/account/integrations/switch": "/account/integrations/switch",

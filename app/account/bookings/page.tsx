@@ -1,4 +1,4 @@
-import { LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
+import { ChartBarIcon, LinkSimpleIcon, PlusIcon } from "@phosphor-icons/react/ssr";
 import type { Metadata } from "next";
 import { type ReactNode, use } from "react";
 import { HeldBackPage } from "@/app/account/bookings/held-back-page";
@@ -135,6 +135,11 @@ async function Head({ home, handle, now }: HeadProps) {
         actions={
           <>
             {handle && <CopyPublicLink handle={handle} />}
+            {handle && (
+              <ButtonLink href="/account/insights" icon={<Icon glyph={ChartBarIcon} />}>
+                {words("insights.title")}
+              </ButtonLink>
+            )}
             <ButtonLink href="/account/bookings/new" icon={<Icon glyph={PlusIcon} />}>
               {words("onBehalf.action")}
             </ButtonLink>

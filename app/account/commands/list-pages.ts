@@ -13,6 +13,7 @@ export function listPages(
     { href: "/account/bookings", label: common("tabs.bookings") },
     { href: "/account/today", label: bookings("dayList.open") },
     { href: "/account/bookings/week", label: bookings("calendar.title") },
+    { href: "/account/insights", label: bookings("insights.title") },
     { href: "/account/bookings/new", label: bookings("onBehalf.action") },
     { href: "/account/bookings/blocked", label: translator("blocks", locale)("title") },
     { href: "/account/event-types", label: common("tabs.event-types") },

@@ -7,6 +7,7 @@ import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { counters } from "@/lib/config/counters";
 import { db } from "@/lib/database/client";
+import { countStep, flushFunnel } from "@/lib/insights/funnel";
 import { queue } from "@/lib/jobs/queue";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -89,6 +90,25 @@ describe("what the metrics say", () => {
     expect(text).toMatch(/^bellhop_requests_refused 0$/m);
     expect(text).toMatch(/^process_cpu_seconds_total \d/m);
     expect(text).not.toContain("visitor");
+  });
+
+  it("the metrics count no-shows, what attendance reports say, and how far it goes from booking pages", async () => {
+    const organizer = await makeOrganizer({ location: { kind: "phone", value: "+33 1 23 45 67 89" } });
+    const [first, second] = [hourAhead(4), hourAhead(5)].map((start) => book(requestFor(organizer, start)));
+    const [missed, came] = [await first, await second];
+    if (!missed?.ok || !came?.ok) throw new Error("not booked");
+    await db().booking.update({ where: { id: missed.value.id }, data: { noShowAt: new Date() } });
+    await db().attendance.create({ data: { bookingId: missed.value.id, verdict: "absent" } });
+    countStep(organizer.eventTypeId, "page", "UTC");
+    countStep(organizer.eventTypeId, "page", "UTC");
+    countStep(organizer.eventTypeId, "booked", "UTC");
+    await flushFunnel();
+    const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    expect(text).toContain("bellhop_bookings_no_show 1");
+    expect(text).toContain('bellhop_attendance{verdict="absent"} 1');
+    expect(text).toContain('bellhop_booking_page_steps{step="page"} 2');
+    expect(text).toContain('bellhop_booking_page_steps{step="booked"} 1');
+    expect(text).toMatch(/bellhop_booking_lead_seconds\{quantile="0\.5"\} \d+/);
   });
 
   it("the metrics say when the last backup was made, and nothing while there is none", async () => {

@@ -18,6 +18,7 @@ import { identityOfForm, readZoneOf, toBookingRequest } from "@/lib/booking-page
 import { readVisitor } from "@/lib/booking-page/visitor";
 import type { FormValues } from "@/lib/input/form-values";
 import type { InputIssue } from "@/lib/input/parse";
+import { countStep } from "@/lib/insights/funnel";
 import { type SentSlot, type SlotRefused, slotAction } from "@/lib/reader/slot-action";
 import { ageOfForm } from "@/lib/shield/form-age";
 
@@ -28,7 +29,7 @@ export const bookSlot = slotAction({
   schema: bookingRequest,
   read: toRequest,
   review,
-  async run(request, { who: { eventType, holdKey }, fields, address }) {
+  async run(request, { who: { eventType, organizer, holdKey }, fields, address }) {
     const sender = {
       organizerId: (await getOrganizer())?.id,
       address,
@@ -38,6 +39,7 @@ export const bookSlot = slotAction({
     };
     const booked = await book(request, { ...identityOfForm(fields, ["visitor"], request), sender });
     if (!booked.ok) return booked.error;
+    countStep(eventType.id, "booked", organizer.timeZone);
     if (holdKey !== null) await releaseHold(holdKey);
     // What the router has fetched ahead still offers this time.
     revalidatePath(`/${fields.handle}/${fields.slug}`);

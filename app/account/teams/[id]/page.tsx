@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { AccountFrame } from "@/app/account/account-frame";
 import { BookingsTab } from "@/app/account/teams/[id]/bookings-tab";
 import { EventTypesTab } from "@/app/account/teams/[id]/event-types-tab";
+import { InsightsTab } from "@/app/account/teams/[id]/insights-tab";
 import { MembersTab } from "@/app/account/teams/[id]/members-tab";
 import { SettingsTab } from "@/app/account/teams/[id]/settings-tab";
 import { requireTeam } from "@/app/account/teams/require-team";
@@ -20,7 +21,7 @@ interface TeamPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const tabs = ["event-types", "members", "bookings", "settings"] as const;
+const tabs = ["event-types", "members", "bookings", "insights", "settings"] as const;
 
 async function load({ params }: TeamPageProps) {
   const { id } = await params;
@@ -65,6 +66,7 @@ export default async function TeamPage(props: TeamPageProps) {
         {current === "event-types" && <EventTypesTab {...{ scope, team, query }} />}
         {current === "members" && <MembersTab {...{ organizer, scope, team, query }} />}
         {current === "bookings" && <BookingsTab {...{ organizer, scope, team, query }} />}
+        {current === "insights" && <InsightsTab {...{ organizer, scope, query }} />}
         {current === "settings" && <SettingsTab {...{ organizer, scope, team, query }} />}
       </div>
     </AccountFrame>

@@ -20,6 +20,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Panel } from "@/components/ui/panel";
 import { openForm } from "@/lib/auth/form-state";
 import { requireAdmin } from "@/lib/auth/guards";
+import { aliasRedirectUris } from "@/lib/auth/own-address";
 import { readLastBackup } from "@/lib/backup/last-backup";
 import { readClock } from "@/lib/booking-page/visitor";
 import { countWithoutLink } from "@/lib/booking-record/queries";
@@ -91,6 +92,7 @@ export default async function AdminPage() {
         <div className="grid gap-6">
           <EntraSteps
             redirectUri={app.ownRedirectUri}
+            furtherUris={aliasRedirectUris()}
             shareUrl={`${env().APP_URL}/teams/registration`}
             hasMany={app.origins.tenant !== "default" && facts.tenant.kind !== "single"}
             isDone={isComplete}

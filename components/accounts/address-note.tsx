@@ -5,8 +5,8 @@ import { Note } from "@/components/ui/note";
 import { fillIn } from "@/lib/i18n/fill-in";
 
 interface AddressNoteProps {
-  /** Origin that this installation is set up for. */
-  origin: string;
+  /** Origins that this installation is set up for, its own one first. */
+  origins: readonly string[];
   /** "You are at {here}, …", with `{here}` in it. */
   title: string;
   children: ReactNode;
@@ -16,13 +16,13 @@ interface AddressNoteProps {
  * Shown where the browser's address is another than the server's own. Only the browser knows its address: a proxy in front may tell the
  * server something else.
  */
-export function AddressNote({ origin, title, children }: AddressNoteProps) {
+export function AddressNote({ origins, title, children }: AddressNoteProps) {
   const here = useSyncExternalStore(
     () => () => {},
     () => location.origin,
-    () => origin,
+    () => origins[0] ?? "",
   );
-  if (here === origin) return null;
+  if (origins.includes(here)) return null;
   return (
     <Note tone="warning" role="alert" title={fillIn(title, { here })}>
       {children}

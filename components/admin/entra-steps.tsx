@@ -9,6 +9,8 @@ const permissions = ["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "User.Re
 
 interface EntraStepsProps {
   redirectUri: string;
+  /** Those of this server's further addresses. */
+  furtherUris: readonly string[];
   /** The same for someone without an account here. */
   shareUrl: string;
   /** Accounts of several organizations may connect. */
@@ -17,7 +19,7 @@ interface EntraStepsProps {
 }
 
 /** What is to be done at Microsoft, with the one address that has to be copied exactly. Folded once the values are there. */
-export function EntraSteps({ redirectUri, shareUrl, hasMany, isDone }: EntraStepsProps) {
+export function EntraSteps({ redirectUri, furtherUris, shareUrl, hasMany, isDone }: EntraStepsProps) {
   const locale = use(getLocale());
   const words = translator("admin", locale);
   return (
@@ -41,6 +43,18 @@ export function EntraSteps({ redirectUri, shareUrl, hasMany, isDone }: EntraStep
           />
         </div>
         <p className="text-sm text-muted">{words("setup.entra.redirectNote")}</p>
+        {furtherUris.length > 0 && (
+          <>
+            <p className="text-sm">{words("setup.entra.furtherUris")}</p>
+            <ul className="grid gap-1 ps-5 text-sm">
+              {furtherUris.map((uri) => (
+                <li key={uri}>
+                  <code className="font-mono break-all">{uri}</code>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <p className="text-sm">

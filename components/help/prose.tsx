@@ -167,7 +167,7 @@ function span(token: MarkedToken): ReactNode {
 
 /** A picture of ours, at half its size or less: they are taken for fine screens. */
 function Picture({ token: { href, text } }: { token: Tokens.Image }) {
-  const [, name] = /^\.\.\/public\/images\/([\w-]+\.webp)$/.exec(href) ?? [];
+  const [, name] = /^\.\.\/public\/images\/([\w-]+\.(?:webp|svg))$/.exec(href) ?? [];
   if (!name) return null;
   return (
     // biome-ignore lint/performance/noImgElement: it has its size and form already.

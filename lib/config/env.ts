@@ -48,6 +48,13 @@ const origin = webAddress.transform((url, ctx) => {
 
 const isLoopback = (url: URL) => isLoopbackHost(url.hostname);
 
+function isOwnOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const isBare = url.pathname === "/" && !url.search && !url.hash && !url.username;
+  return isBare && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)));
+}
+
 /** A vendor's host. An emulator on this machine may be plain http, and have everything below a path. */
 const vendorAddress = (fallback: string) =>
   webAddress
@@ -186,6 +193,13 @@ const schema = z.object({
   HOST: z.string().optional(),
   WORKER_PORT: wholeNumber(0, 65_535, 0),
   APP_URL: origin.optional(),
+  APP_URL_ALIASES: commaList((word) =>
+    isOwnOrigin(word)
+      ? null
+      : "contains something that isn't an address of its own. Use scheme, host, and port only, with https unless it's this machine, such as https://termine.example.com",
+  )
+    .transform((words) => words.map((word) => new URL(word).origin))
+    .optional(),
   DATA_DIR: z.string().default("./data"),
   DATABASE_URL: postgresUrl.optional(),
   SESSION_SECRET: sessionSecrets.optional(),

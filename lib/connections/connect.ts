@@ -67,6 +67,8 @@ export interface ConnectRequest {
   selectAccount: boolean;
   /** Tries this server's registration and stores nothing of the account; also before it is offered to organizers. */
   trial?: boolean;
+  /** The further address (origin) of this server where they are, and return to. */
+  at?: string | undefined;
   /** Asks for the permission of an optional feature besides. */
   feature?: OptionalFeature | null;
 }
@@ -79,7 +81,10 @@ export interface WayOut {
 
 type Failure = { code: ConnectionErrorCode; supportCode: string };
 
-type Outward = Pick<Handshake, "returnTo" | "popup" | "variant"> & { userId: string };
+type Outward = Pick<Handshake, "returnTo" | "popup" | "variant"> & {
+  userId: string;
+  at?: string | undefined;
+};
 
 /** Begins a sign-in at Microsoft. */
 export async function startConnect({
@@ -112,7 +117,8 @@ async function listAllowed({ ownerId: userId }: OwnerScope): Promise<OptionalFea
 }
 
 async function wayOut(app: Registration, request: Outward, selectAccount: boolean): Promise<WayOut> {
-  const handshake = await openHandshake({ ...request, provider });
+  const { at, ...sealed } = request;
+  const handshake = await openHandshake({ ...sealed, provider });
   const known = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: { userId: request.userId, provider } },
     select: { accountEmail: true, accountKind: true },
@@ -125,6 +131,7 @@ async function wayOut(app: Registration, request: Outward, selectAccount: boolea
       withoutOnlineMeetings: has(request, "calendarOnly"),
     }),
     selectAccount,
+    at,
     ...(known?.accountEmail ? { known: { email: known.accountEmail, accountKind: known.accountKind } } : {}),
   });
   return { redirectTo, cookie: handshake.cookie };
@@ -139,19 +146,21 @@ export type WayBack =
 
 /**
  * Judges what Microsoft sent back with the organizer and stores the connection. Every known failure comes back as a code;
- * what was connected before stays as it was. `cookies` are the browser's, of all its sign-ins.
+ * what was connected before stays as it was. `cookies` are the browser's, of all its sign-ins; `at` is the further address of this server
+ * that it came back to.
  */
 export async function completeConnect(
   { ownerId: userId }: OwnerScope,
   query: URLSearchParams,
   cookies: readonly string[],
+  at?: string,
 ): Promise<WayBack> {
   const startedAt = Date.now();
   const state = query.get("state") ?? "";
   const handshake = await consumeHandshake({ userId, provider, state }, cookies);
   if (!handshake) {
     const twin = await awaitTwin({ userId, provider, state }, cookies, startedAt);
-    if (twin) return endLikeTwin(userId, twin);
+    if (twin) return endLikeTwin(userId, twin, at);
     const { error } = failed("sign_in_expired", state ? "unknown_state" : "no_state");
     return { kind: "done", returnTo: null, popup: false, problem: error };
   }
@@ -160,10 +169,10 @@ export async function completeConnect(
   const app = await registration();
   if (!answer.ok && answer.error.code === "scope_refused" && !has(handshake, "calendarOnly")) {
     await settleHandshake(handshake.id, { asksAgain: true, problem: null });
-    return askAgain(app, { ...handshake, userId });
+    return askAgain(app, { ...handshake, userId, at });
   }
   const found = answer.ok
-    ? await redeem(app, handshake, answer.value.authorizationCode)
+    ? await redeem(app, { ...handshake, at }, answer.value.authorizationCode)
     : failed(await toErrorCode(userId, answer.error.code), answer.error.detail);
   if (has(handshake, "trial")) await noteTrial(found.ok ? found.value : found.error);
   const signIn = found.ok && !has(handshake, "trial") ? { ...found.value, askedScopes: app.scopes } : null;
@@ -176,8 +185,11 @@ export async function completeConnect(
 }
 
 /** Asks again, for the calendar only. */
-async function askAgain(app: Registration, { userId, returnTo, popup, variant }: Outward): Promise<WayBack> {
-  const request = { userId, returnTo, popup, variant: `${variant} ${variants.calendarOnly}`.trim() };
+async function askAgain(
+  app: Registration,
+  { userId, returnTo, popup, variant, at }: Outward,
+): Promise<WayBack> {
+  const request = { userId, returnTo, popup, at, variant: `${variant} ${variants.calendarOnly}`.trim() };
   return { kind: "again", ...(await wayOut(app, request, false)) };
 }
 
@@ -185,9 +197,10 @@ async function askAgain(app: Registration, { userId, returnTo, popup, variant }:
 async function endLikeTwin(
   userId: string,
   twin: NonNullable<Awaited<ReturnType<typeof awaitTwin>>>,
+  at: string | undefined,
 ): Promise<WayBack> {
   const { returnTo, popup, problem, asksAgain } = twin;
-  if (asksAgain) return askAgain(await registration(), { userId, ...twin });
+  if (asksAgain) return askAgain(await registration(), { userId, at, ...twin });
   if (!problem && (await isParked(userId))) return { kind: "choose", cookie: null };
   const code = problem && (readConnectionError(problem.code) ?? "sign_in_failed");
   return { kind: "done", returnTo, popup, problem: code && { code, supportCode: problem.supportCode } };
@@ -201,16 +214,16 @@ async function toErrorCode(userId: string, refusal: AuthorizeRefusal): Promise<C
 
 async function redeem(
   app: Registration,
-  handshake: Handshake,
+  handshake: Handshake & { at?: string | undefined },
   authorizationCode: string,
 ): Promise<Result<Omit<SignIn, "askedScopes">, Failure>> {
-  const { nonce, verifier } = handshake;
+  const { nonce, verifier, at } = handshake;
   const scopes = signInPort(provider).scopesToAsk(scopesOf(app.scopes, handshake), {
     withoutOnlineMeetings: has(handshake, "calendarOnly"),
   });
   try {
     const port = signInPort(provider);
-    const redeemed = await port.redeem({ authorizationCode, verifier, nonce, scopes });
+    const redeemed = await port.redeem({ authorizationCode, verifier, nonce, scopes, at });
     if (!redeemed.ok) return failed(redeemed.error.code, redeemed.error.detail);
     const { tokens, identity } = redeemed.value;
     const { accessToken, refreshToken, scopes: granted } = tokens;

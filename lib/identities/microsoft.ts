@@ -9,15 +9,16 @@ const port = () => signInPort("teams");
 /** Where the browser goes. `selectAccount` lets the person choose another account than the one they are signed in with. */
 export function askMicrosoft(
   proof: Omit<Proof, "verifier"> & { challenge: string },
-  { selectAccount }: { selectAccount: boolean },
+  { selectAccount, at }: { selectAccount: boolean; at?: string | undefined },
 ): Promise<string> {
-  return port().askWho({ ...proof, selectAccount });
+  return port().askWho({ ...proof, selectAccount, at });
 }
 
 /** Who came back. Call it only once `state` is known to be ours. */
 export async function readMicrosoft(
   query: URLSearchParams,
   { nonce, verifier }: Proof,
+  at?: string,
 ): Promise<Result<ProvenPerson, { code: Unproven; detail: string }>> {
   const answer = port().readAnswer(query);
   if (!answer.ok) {
@@ -29,6 +30,7 @@ export async function readMicrosoft(
       authorizationCode: answer.value.authorizationCode,
       verifier,
       nonce,
+      at,
     });
     if (!found.ok) {
       const { code, detail } = found.error;

@@ -65,16 +65,17 @@ async function provider(): Promise<client.Configuration> {
   return config;
 }
 
-const redirectUri = () => `${env().APP_URL}/api/auth/oidc/callback`;
+/** Where people return to: at the address (origin) of this server where they set out. */
+const redirectUri = (at: string = env().APP_URL) => `${at}/api/auth/oidc/callback`;
 
 /** Where the browser goes; null when the provider can't be reached. */
 export async function askProvider(
   { state, nonce, challenge }: Omit<Proof, "verifier"> & { challenge: string },
-  { selectAccount }: { selectAccount: boolean },
+  { selectAccount, at }: { selectAccount: boolean; at?: string | undefined },
 ): Promise<string | null> {
   try {
     return client.buildAuthorizationUrl(await provider(), {
-      redirect_uri: redirectUri(),
+      redirect_uri: redirectUri(at),
       scope: env().OIDC_SCOPES,
       state,
       nonce,
@@ -102,10 +103,11 @@ const claims = z.object({
 export async function readProvider(
   query: URLSearchParams,
   { state, nonce, verifier }: Proof,
+  at?: string,
 ): Promise<Result<ProvenPerson, { code: Unproven; detail: string }>> {
   try {
     const config = await provider();
-    const back = new URL(`${redirectUri()}?${query}`);
+    const back = new URL(`${redirectUri(at)}?${query}`);
     const tokens = await client.authorizationCodeGrant(config, back, {
       pkceCodeVerifier: verifier,
       expectedState: state,

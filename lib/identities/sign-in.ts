@@ -49,6 +49,8 @@ export interface SignInRequest extends Variant {
   /** Who is signed in already, where that is needed: to link, or to prove again who they are. */
   scope: OwnerScope | null;
   selectAccount: boolean;
+  /** The further address (origin) of this server where they are, and return to. */
+  at?: string | undefined;
 }
 
 /** Tells these sign-ins from those that connect a calendar: Microsoft knows one address for both. */
@@ -61,7 +63,7 @@ export const isSignInState = (state: string | null) => state?.startsWith(statePr
 export async function startSignIn(
   request: SignInRequest,
 ): Promise<Result<{ redirectTo: string; cookie: string }, { code: SignInProblem }>> {
-  const { provider, returnTo, scope, selectAccount } = request;
+  const { provider, returnTo, scope, selectAccount, at } = request;
   if (!(await listWaysIn()).providers.includes(provider)) return err("not_offered");
   const { state, nonce, challenge, cookie } = await openHandshake(
     {
@@ -74,7 +76,7 @@ export async function startSignIn(
     statePrefix,
   );
   const ask = provider === "microsoft" ? askMicrosoft : askProvider;
-  const redirectTo = await ask({ state, nonce, challenge }, { selectAccount });
+  const redirectTo = await ask({ state, nonce, challenge }, { selectAccount, at });
   return redirectTo === null ? err("unavailable") : ok({ redirectTo, cookie });
 }
 
@@ -94,7 +96,12 @@ export type SignInOutcome =
 
 /** Judges what a provider sent back with someone. `scope` is whoever is signed in; `cookies` are the browser's, of all its sign-ins. */
 export async function completeSignIn(
-  { provider, scope, locale }: { provider: IdentityProvider; scope: OwnerScope | null; locale: Locale },
+  {
+    provider,
+    scope,
+    locale,
+    at,
+  }: { provider: IdentityProvider; scope: OwnerScope | null; locale: Locale; at?: string | undefined },
   query: URLSearchParams,
   cookies: readonly string[],
 ): Promise<SignInOutcome> {
@@ -108,7 +115,7 @@ export async function completeSignIn(
       const { nonce, verifier, returnTo } = handshake;
       const variant = readVariant(handshake.variant);
       const read = provider === "microsoft" ? readMicrosoft : readProvider;
-      const proven = await read(query, { state, nonce, verifier });
+      const proven = await read(query, { state, nonce, verifier }, at);
       const outcome = proven.ok
         ? await conclude(proven.value, { variant, returnTo, scope, locale })
         : refused(proven.error.code, proven.error.detail, { purpose: variant.purpose, returnTo });

@@ -15,6 +15,8 @@ export interface AuthorizeParameters {
   /** S256 of the verifier, base64url. */
   challenge: string;
   scopes: string[];
+  /** The further address (origin) of this server where they set out and return to; left out: the registered one. */
+  at?: string | undefined;
   /** Lets the organizer choose another account; otherwise the provider asks only for what it must. */
   selectAccount?: boolean;
   /** The account that was connected before; not with `selectAccount`. */
@@ -59,6 +61,8 @@ export interface Redemption {
   verifier: string;
   nonce: string;
   scopes: string[];
+  /** As in `AuthorizeParameters`. */
+  at?: string | undefined;
 }
 
 /** Why a code did not lead to an account. `detail` is for support. */

@@ -24,6 +24,8 @@ const audiences = {
 
 interface Wanted {
   redirectUri: string;
+  /** Those of this server's further addresses. */
+  furtherUris?: readonly string[];
   /** With blanks between them. */
   scopes: string;
   /** As configured: `common`, a tenant, or null where none was chosen yet, which counts as one organization. */
@@ -43,7 +45,12 @@ interface RegistrationRecipe {
 }
 
 /** Writes down what has to be registered. */
-export function describeRegistration({ redirectUri, scopes, tenant }: Wanted): RegistrationRecipe {
+export function describeRegistration({
+  redirectUri,
+  furtherUris = [],
+  scopes,
+  tenant,
+}: Wanted): RegistrationRecipe {
   const audience = audiences[tenant === null ? "single" : tenantOf(tenant).kind];
   const permissions = listScopes(scopes).filter((scope) => scope !== ".default");
   const idOf = (scope: string) => permissionIds[scope.toLowerCase()];
@@ -55,7 +62,7 @@ export function describeRegistration({ redirectUri, scopes, tenant }: Wanted): R
   const manifest = {
     signInAudience: audience,
     api: { requestedAccessTokenVersion: 2 },
-    web: { redirectUris: [redirectUri] },
+    web: { redirectUris: [redirectUri, ...furtherUris] },
     isFallbackPublicClient: false,
     requiredResourceAccess,
   };
@@ -64,19 +71,23 @@ export function describeRegistration({ redirectUri, scopes, tenant }: Wanted): R
     permissions,
     unlisted: permissions.filter((scope) => !idOf(scope)),
     manifest: JSON.stringify(manifest, null, 2),
-    commands: writeCommands({ redirectUri, audience, access: JSON.stringify(requiredResourceAccess) }),
+    commands: writeCommands({
+      redirectUris: [redirectUri, ...furtherUris],
+      audience,
+      access: JSON.stringify(requiredResourceAccess),
+    }),
   };
 }
 
 function writeCommands({
-  redirectUri,
+  redirectUris,
   audience,
   access,
-}: Record<"redirectUri" | "audience" | "access", string>) {
+}: Record<"audience" | "access", string> & { redirectUris: readonly string[] }) {
   return `az login
 APP_ID=$(az ad app create --display-name Bellhop \\
   --sign-in-audience ${audience} --requested-access-token-version 2 \\
-  --web-redirect-uris ${quote(redirectUri)} \\
+  --web-redirect-uris ${redirectUris.map(quote).join(" ")} \\
   --required-resource-accesses ${quote(access)} \\
   --query appId --output tsv)
 az ad sp create --id "$APP_ID"

@@ -5,6 +5,7 @@ import { rememberLocale } from "@/lib/accounts/locale";
 import { actAs } from "@/lib/audit/acting";
 import { originOf } from "@/lib/auth/client-address";
 import { getOrganizer } from "@/lib/auth/guards";
+import { aliasOf } from "@/lib/auth/own-address";
 import { openSession, renewProof } from "@/lib/auth/session";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import type { IdentityProvider } from "@/lib/identities/person";
@@ -15,7 +16,12 @@ import { getLocale } from "@/lib/reader/locale";
 /** Where an identity provider sends people back to. */
 export async function comeBack(request: NextRequest, provider: IdentityProvider): Promise<Response> {
   const organizer = await getOrganizer();
-  const reader = { provider, scope: organizer?.scope ?? null, locale: await getLocale() };
+  const reader = {
+    provider,
+    scope: organizer?.scope ?? null,
+    locale: await getLocale(),
+    at: aliasOf(request.headers),
+  };
   const cookies = await readHandshakeCookies();
   const outcome = await actAs({ actorId: organizer?.id ?? null, from: originOf(request.headers) }, () =>
     completeSignIn(reader, request.nextUrl.searchParams, cookies),

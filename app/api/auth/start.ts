@@ -3,6 +3,7 @@ import { keepHandshakeCookie } from "@/app/api/handshake-cookie";
 import { sendByPage, sendTo } from "@/app/api/send-to";
 import { clientAddress } from "@/lib/auth/client-address";
 import { getOrganizer, isRecent } from "@/lib/auth/guards";
+import { aliasOf } from "@/lib/auth/own-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { isSameOrigin } from "@/lib/auth/same-origin";
@@ -38,6 +39,7 @@ export async function start(request: NextRequest, provider: IdentityProvider): P
         purpose,
         ...readNewcomer(searchParams),
         scope: organizer?.scope ?? null,
+        at: aliasOf(request.headers),
         selectAccount: purpose === "link" || searchParams.get("account") === "select",
       })
     : ({ ok: false, error: { code: "too_many_attempts" } } as const);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Recipe } from "@/components/admin/recipe";
 import { PublicShell } from "@/components/layout/public-shell";
+import { aliasRedirectUris } from "@/lib/auth/own-address";
 import { env } from "@/lib/config/env";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -22,7 +23,12 @@ export default async function RegistrationPage() {
   const { kind } = tenantOf(app.tenant);
   const isChosen = app.origins.tenant !== "default";
   const tenant = isChosen ? app.tenant : null;
-  const recipe = describeRegistration({ redirectUri: app.redirectUri, scopes: app.scopes, tenant });
+  const recipe = describeRegistration({
+    redirectUri: app.redirectUri,
+    furtherUris: aliasRedirectUris(),
+    scopes: app.scopes,
+    tenant,
+  });
   const hasMany = isChosen && kind !== "single";
   return (
     <PublicShell host={translator("common", locale)("product")} bar>
@@ -37,6 +43,14 @@ export default async function RegistrationPage() {
             lead={words.rich("recipe.redirect", { b: strong })}
             text={app.redirectUri}
           />
+          {aliasRedirectUris().map((uri) => (
+            <Recipe
+              key={uri}
+              title={words("recipe.furtherUri", { host: new URL(uri).host })}
+              lead={words("recipe.furtherLead")}
+              text={uri}
+            />
+          ))}
           <section className="grid gap-3">
             <h2 className="text-lg">{words("recipe.permissionsTitle")}</h2>
             <p>{words.rich("recipe.permissions", { b: strong })}</p>

@@ -1,6 +1,7 @@
 /** Signing in at Microsoft: each exchange is a function that sends and one that judges. */
 
 import { env } from "@/lib/config/env";
+import { callbackPath } from "@/lib/config/redirect-uri";
 import type { TokenSet } from "@/lib/grants/tokens";
 import { cutText } from "@/lib/input/cut";
 import type { AuthorizeParameters, AuthorizeRefusal, Redemption } from "@/lib/meetings/sign-in-port";
@@ -37,10 +38,10 @@ const unsent = { kind: "secret", value: "not sent" } as const;
  * offline_access. There is no `prompt=consent`: it would trap people of tenants where only an administrator may consent.
  */
 export async function authorizeRequest(parameters: AuthorizeParameters): Promise<string> {
-  const { state, nonce, challenge, scopes, selectAccount, known } = parameters;
+  const { state, nonce, challenge, scopes, at, selectAccount, known } = parameters;
   const app = await registration();
   return confidentialClient(app, unsent).getAuthCodeUrl({
-    redirectUri: app.redirectUri,
+    redirectUri: redirectUriAt(app, at),
     responseMode: "query",
     scopes,
     state,
@@ -49,6 +50,11 @@ export async function authorizeRequest(parameters: AuthorizeParameters): Promise
     codeChallengeMethod: "S256",
     ...(selectAccount ? { prompt: "select_account" } : known ? hintsOf(known) : {}),
   });
+}
+
+/** Where people return to: at the address where they set out. */
+function redirectUriAt({ redirectUri }: Pick<Registration, "redirectUri">, at: string | undefined): string {
+  return at === undefined ? redirectUri : `${at}${callbackPath}`;
 }
 
 /** Spares someone who comes back the typing, and the choice between a work and a personal account of one address. */
@@ -144,12 +150,12 @@ function refusalOf(error: string, aadsts: string | undefined): AuthorizeRefusal 
 export async function redeemCode(
   given: Redemption,
 ): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
-  const answer = await sendTokenRequest((client, { redirectUri }) =>
+  const answer = await sendTokenRequest((client, app) =>
     client.acquireTokenByCode({
       code: given.authorizationCode,
       codeVerifier: given.verifier,
       nonce: given.nonce,
-      redirectUri,
+      redirectUri: redirectUriAt(app, given.at),
       scopes: given.scopes,
     }),
   );
@@ -161,12 +167,12 @@ export async function redeemPersonCode(
   given: Omit<Redemption, "scopes">,
 ): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
   const answer = await sendTokenRequest(
-    (client, { redirectUri }) =>
+    (client, app) =>
       client.acquireTokenByCode({
         code: given.authorizationCode,
         codeVerifier: given.verifier,
         nonce: given.nonce,
-        redirectUri,
+        redirectUri: redirectUriAt(app, given.at),
         scopes: ["email"],
       }),
     { scopes: personScopes },

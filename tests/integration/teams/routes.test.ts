@@ -1,5 +1,6 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { GET as signIn } from "@/app/api/auth/microsoft/route";
 import { GET as callback } from "@/app/api/teams/callback/route";
 import { GET as connect } from "@/app/api/teams/connect/route";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
@@ -12,11 +13,13 @@ import { request, setCookies } from "@/tests/support/next-request";
 vi.mock("next/headers", () => import("@/tests/support/next-request"));
 
 const app = "http://localhost:3000";
+/** Another address of the same server. */
+const alias = "http://127.0.0.1:3000";
 const integrations = "/account/integrations";
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ APP_URL_ALIASES: alias });
 });
 afterAll(() => stage.close());
 beforeEach(() => {
@@ -32,7 +35,8 @@ async function newBrowser() {
   return { userId, cookies: request.cookies };
 }
 
-const ask = (route: typeof connect, path: string) => route(new NextRequest(new URL(path, app)));
+const ask = (route: typeof connect, path: string, at = app) =>
+  route(new NextRequest(new URL(path, at), { headers: { host: new URL(at).host } }));
 const leadsTo = (response: Response) => response.headers.get("location") ?? "";
 
 async function goOut(query = "") {
@@ -58,6 +62,27 @@ describe("the way to Microsoft and back", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(response.headers.get("referrer-policy")).toBe("no-referrer");
     expect(await getConnection(scopeWithoutRequest(userId), "teams")).toMatchObject({ state: "connected" });
+  });
+
+  it.each([
+    ["connect", connect, "/api/teams/connect?returnTo=/account/bookings", "/account/bookings"],
+    ["sign in", signIn, "/api/auth/microsoft?returnTo=/account/bookings&purpose=link", "/account/bookings"],
+  ] as const)(
+    "the way to Microsoft and back ends at the further address where it began: %s",
+    async (_what, route, path, end) => {
+      await newBrowser();
+      const out = leadsTo(await ask(route, path, alias));
+      const back = new URL(await signInAs(out, { email: await stage.addPerson() }));
+      expect(`${back.origin}${back.pathname}`).toBe(`${alias}/api/teams/callback`);
+      const response = await ask(callback, `${back.pathname}${back.search}`, alias);
+      expect(leadsTo(response)).toBe(end);
+    },
+  );
+
+  it("the way to Microsoft and back leads to the server's own address from a host that no one has named", async () => {
+    await newBrowser();
+    const out = leadsTo(await ask(connect, "/api/teams/connect", "http://evil.example"));
+    expect(new URL(out).searchParams.get("redirect_uri")).toBe(`${app}/api/teams/callback`);
   });
 
   it("the way to Microsoft and back keeps its half of the secret where no script and no other site can read it", async () => {

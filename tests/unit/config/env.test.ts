@@ -95,6 +95,8 @@ describe("the environment", () => {
     [{ PORT: "eighty" }, "PORT", "whole number"],
     [{ PORT: "70000" }, "PORT", "out of range"],
     [{ APP_URL: "visit.here.example" }, "APP_URL", "isn't a web address"],
+    [{ APP_URL_ALIASES: "http://termine.example.com" }, "APP_URL_ALIASES", "an address of its own"],
+    [{ APP_URL_ALIASES: "https://a.example.com/app" }, "APP_URL_ALIASES", "an address of its own"],
     [{ APP_URL: "https://book.example.com/app" }, "APP_URL", "more than a host"],
     [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL", "isn't a PostgreSQL address"],
     [{ SESSION_SECRET: "hunter2hunter2" }, "SESSION_SECRET", "shorter than 32"],

@@ -11,6 +11,19 @@ const four = [
   "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
 ];
 
+it("further addresses of a server are registered beside its own one", () => {
+  const furtherUris = ["https://termine.example.com/api/teams/callback"];
+  const uri = "https://book.example.com/api/teams/callback";
+  const { manifest, commands } = describeRegistration({
+    redirectUri: uri,
+    furtherUris,
+    scopes: "User.Read",
+    tenant: null,
+  });
+  expect(JSON.parse(manifest)).toMatchObject({ web: { redirectUris: [uri, ...furtherUris] } });
+  expect(commands).toContain(`--web-redirect-uris '${uri}' '${furtherUris[0]}'`);
+});
+
 describe("what has to be registered in Entra", () => {
   it("the manifest has the redirect URI as a web address and each permission as a delegated one", () => {
     const { manifest, unlisted } = describeRegistration({ redirectUri, scopes, tenant: null });

@@ -8,6 +8,7 @@ import { methods } from "@/lib/api/methods";
 import { actAs } from "@/lib/audit/acting";
 import { originOf } from "@/lib/auth/client-address";
 import { getOrganizer } from "@/lib/auth/guards";
+import { aliasOf } from "@/lib/auth/own-address";
 import { noteApprovalAnswer } from "@/lib/connections/approval";
 import { completeConnect } from "@/lib/connections/connect";
 import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/connections/connect-return";
@@ -30,7 +31,7 @@ async function comeBack(request: NextRequest): Promise<Response> {
   }
   const cookies = await readHandshakeCookies();
   const back = await actAs({ actorId: organizer.id, from: originOf(request.headers) }, () =>
-    completeConnect(organizer.scope, request.nextUrl.searchParams, cookies),
+    completeConnect(organizer.scope, request.nextUrl.searchParams, cookies, aliasOf(request.headers)),
   );
   if (back.kind === "again") {
     await keepHandshakeCookie(back.cookie);

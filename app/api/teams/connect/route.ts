@@ -3,6 +3,7 @@ import { keepHandshakeCookie } from "@/app/api/handshake-cookie";
 import { sendByPage, sendTo } from "@/app/api/send-to";
 import { methods } from "@/lib/api/methods";
 import { getOrganizer } from "@/lib/auth/guards";
+import { aliasOf } from "@/lib/auth/own-address";
 import { startConnect } from "@/lib/connections/connect";
 import { connectReturnTo, withConnectionProblem } from "@/lib/connections/connect-return";
 import { getLocale } from "@/lib/reader/locale";
@@ -27,6 +28,7 @@ async function connect(request: NextRequest): Promise<Response> {
     popup: searchParams.get("popup") === "1",
     selectAccount: searchParams.get("account") === "select",
     trial,
+    at: aliasOf(request.headers),
     feature: readFeature(searchParams.get("with")),
   });
   if (!started.ok) return sendTo(withConnectionProblem(returnTo, started.error));

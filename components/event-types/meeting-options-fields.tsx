@@ -72,6 +72,18 @@ export function MeetingOptionsFields({
           label={words.tones}
           options={[asPolicy, ...optionsOf(words.toneChoices)]}
         />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.attendeeMic"
+          label={words.mic}
+          options={[asPolicy, ...optionsOf(words.micChoices)]}
+        />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.attendeeCamera"
+          label={words.camera}
+          options={[asPolicy, ...optionsOf(words.micChoices)]}
+        />
       </div>
       <TickField
         editor={editor}

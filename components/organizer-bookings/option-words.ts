@@ -23,6 +23,8 @@ const names = [
   "transcription",
   "chat",
   "entryExitTones",
+  "attendeeMic",
+  "attendeeCamera",
   "coOrganizers",
 ] as const;
 

@@ -9,17 +9,22 @@ import {
 
 const field = <Name extends string>(name: Name) => `meetingOptions.${name}` as const;
 
+/** On, off, or as the organizer's Teams policy says. */
+const switches = ["entryExitTones", "attendeeMic", "attendeeCamera"] as const;
+
 /** The sets to choose from, in the order in which they are shown. */
 export const presetNames = Object.keys(optionPresets) as OptionPreset[];
 
 export function toOptionValues(options: MeetingOptions): FormValues {
-  const { lobby, allowedPresenters, recordAutomatically, transcription, chat, entryExitTones } = options;
+  const { lobby, allowedPresenters, recordAutomatically, transcription, chat } = options;
   return {
     [field("lobby")]: lobby,
     [field("allowedPresenters")]: allowedPresenters,
     [field("transcription")]: transcription ?? "",
     [field("chat")]: chat ?? "",
-    [field("entryExitTones")]: entryExitTones === undefined ? "" : entryExitTones ? "on" : "off",
+    ...Object.fromEntries(
+      switches.map((name) => [field(name), options[name] === undefined ? "" : options[name] ? "on" : "off"]),
+    ),
     ...(recordAutomatically ? { [field("recordAutomatically")]: "on" } : {}),
   };
 }
@@ -28,14 +33,19 @@ export const newOptionValues = toOptionValues(defaultMeetingOptions);
 
 /** What the schema checks: an empty choice takes an option away. */
 export function readOptionValues(values: FormValues) {
-  const tones = values[field("entryExitTones")];
+  const chosen = (name: (typeof switches)[number]) => {
+    const value = values[field(name)];
+    return value ? value === "on" : null;
+  };
   return {
     lobby: values[field("lobby")],
     allowedPresenters: values[field("allowedPresenters")],
     recordAutomatically: values[field("recordAutomatically")] !== undefined,
     transcription: values[field("transcription")] || null,
     chat: values[field("chat")] || null,
-    entryExitTones: tones ? tones === "on" : null,
+    entryExitTones: chosen("entryExitTones"),
+    attendeeMic: chosen("attendeeMic"),
+    attendeeCamera: chosen("attendeeCamera"),
   };
 }
 

@@ -190,6 +190,8 @@ const meetingOptions = {
   transcription: optional(extraMeetingOptionFields.transcription),
   chat: optional(extraMeetingOptionFields.chat),
   entryExitTones: optional(extraMeetingOptionFields.entryExitTones),
+  attendeeMic: optional(extraMeetingOptionFields.attendeeMic),
+  attendeeCamera: optional(extraMeetingOptionFields.attendeeCamera),
 };
 
 const subjectTemplate = line(200)
@@ -371,6 +373,8 @@ export const eventType = z
       transcription: extraMeetingOptionFields.transcription.optional(),
       chat: extraMeetingOptionFields.chat.optional(),
       entryExitTones: extraMeetingOptionFields.entryExitTones.optional(),
+      attendeeMic: extraMeetingOptionFields.attendeeMic.optional(),
+      attendeeCamera: extraMeetingOptionFields.attendeeCamera.optional(),
     }),
     notifications: z.object(notificationFields),
     changePolicy: z.object(changePolicy),

@@ -14,6 +14,9 @@ export interface MeetingOptions {
   chat?: (typeof chats)[number] | undefined;
   /** Whether a tone is heard when someone on the phone comes or goes. */
   entryExitTones?: boolean | undefined;
+  /** Whether those who don't present may turn on their microphone, and their camera. */
+  attendeeMic?: boolean | undefined;
+  attendeeCamera?: boolean | undefined;
 }
 
 export type MeetingOptionName = keyof MeetingOptions;
@@ -70,6 +73,8 @@ function isSame(one: MeetingOptions, other: MeetingOptions): boolean {
     one.allowedPresenters === other.allowedPresenters &&
     one.transcription === other.transcription &&
     one.chat === other.chat &&
-    one.entryExitTones === other.entryExitTones
+    one.entryExitTones === other.entryExitTones &&
+    one.attendeeMic === other.attendeeMic &&
+    one.attendeeCamera === other.attendeeCamera
   );
 }

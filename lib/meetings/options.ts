@@ -33,6 +33,14 @@ export const extraMeetingOptionFields = {
     description:
       "Whether a tone is played when people on the phone join or leave; left out: as the Teams policy says",
   }),
+  attendeeMic: z.boolean("yes_or_no").meta({
+    description:
+      "Whether people who don't present can turn on their microphone; left out: as the Teams policy says",
+  }),
+  attendeeCamera: z.boolean("yes_or_no").meta({
+    description:
+      "Whether people who don't present can turn on their camera; left out: as the Teams policy says",
+  }),
 };
 
 type Given = { [Name in MeetingOptionName]?: MeetingOptions[Name] | null | undefined };
@@ -40,7 +48,8 @@ type Given = { [Name in MeetingOptionName]?: MeetingOptions[Name] | null | undef
 /** Merges several sets of options, later ones first; null removes an option. */
 export function mergeMeetingOptions(...given: Given[]): MeetingOptions {
   const merged = Object.assign({}, ...given.map(withoutUndefined)) as Given;
-  const { lobby, recordAutomatically, allowedPresenters, transcription, chat, entryExitTones } = merged;
+  const { lobby, recordAutomatically, allowedPresenters, transcription, chat } = merged;
+  const { entryExitTones, attendeeMic, attendeeCamera } = merged;
   return {
     lobby: lobby ?? defaultMeetingOptions.lobby,
     recordAutomatically: recordAutomatically ?? defaultMeetingOptions.recordAutomatically,
@@ -48,6 +57,8 @@ export function mergeMeetingOptions(...given: Given[]): MeetingOptions {
     ...(transcription ? { transcription } : {}),
     ...(chat ? { chat } : {}),
     ...(typeof entryExitTones === "boolean" ? { entryExitTones } : {}),
+    ...(typeof attendeeMic === "boolean" ? { attendeeMic } : {}),
+    ...(typeof attendeeCamera === "boolean" ? { attendeeCamera } : {}),
   };
 }
 

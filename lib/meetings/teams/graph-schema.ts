@@ -175,6 +175,8 @@ export const onlineMeetingSchema = z.object({
   allowTranscription: z.boolean().nullish(),
   allowMeetingChat: z.string().nullish(),
   isEntryExitAnnounced: z.boolean().nullish(),
+  allowAttendeeToEnableMic: z.boolean().nullish(),
+  allowAttendeeToEnableCamera: z.boolean().nullish(),
   participants: z.object({ attendees: z.array(participantSchema).nullish() }).nullish(),
 });
 

@@ -30,6 +30,8 @@ const properties = {
   transcription: "allowTranscription",
   chat: "allowMeetingChat",
   entryExitTones: "isEntryExitAnnounced",
+  attendeeMic: "allowAttendeeToEnableMic",
+  attendeeCamera: "allowAttendeeToEnableCamera",
 } as const satisfies Record<Exclude<MeetingOptionName, "lobby">, keyof GraphOnlineMeeting>;
 
 /** What is to be so. PURE. */

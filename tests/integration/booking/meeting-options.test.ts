@@ -24,6 +24,8 @@ const strict: MeetingOptions = {
   transcription: "off",
   chat: "limited",
   entryExitTones: true,
+  attendeeMic: false,
+  attendeeCamera: false,
 };
 
 let tenants = 0;
@@ -88,6 +90,8 @@ describe("the meeting options of an event type", () => {
       allowTranscription: false,
       allowMeetingChat: "limited",
       isEntryExitAnnounced: true,
+      allowAttendeeToEnableMic: false,
+      allowAttendeeToEnableCamera: false,
     });
     expect(await callsTo(organizer.email)).toEqual(["GET", "PATCH", "GET"]);
     const steps = (await listFlight(organizer.scope, id)).map(({ step }) => step);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Account } from "@/tests/emulator/state";
 import {
+  ALL_SCOPES,
   freshEmail,
   graphAs,
   newAccount,
@@ -129,4 +130,50 @@ test("personal accounts and accounts without Teams are turned away", async () =>
   expect(answer.body.error.message).toContain("not supported for MSA accounts");
   await stage.control.changeAccount(account.email, { hasTeams: false });
   expect((await graph("POST", "/me/onlineMeetings", {})).status).toBe(403);
+});
+
+describe("attendance reports", () => {
+  const withReports = `${ALL_SCOPES} OnlineMeetingArtifact.Read.All`;
+  const stays = [{ from: "2031-03-03T08:02:00Z", to: "2031-03-03T08:31:00Z" }];
+
+  test("attendance reports come one for each time people met, name no one in the list, and guests by what they typed alone", async () => {
+    const reader = await graphAs(stage, account, withReports);
+    const url = await joinUrl();
+    const [meeting] = (await find(url)).body.value;
+    const path = `/me/onlineMeetings/${encodeURIComponent(meeting.id)}/attendanceReports`;
+    expect((await reader("GET", path)).body.value).toEqual([]);
+    for (const name of ["First", "Second"]) {
+      await stage.control.addAttendanceReport(account.email, url, {
+        people: [
+          { role: "Organizer", email: account.email, accountId: account.id, stays },
+          { name, stays },
+        ],
+      });
+    }
+    const { value } = (await reader("GET", path)).body;
+    expect(value).toMatchObject([
+      { totalParticipantCount: 2, attendanceRecords: [] },
+      { attendanceRecords: [] },
+    ]);
+    const report = `${path}/${value[0].id}`;
+    expect((await reader("GET", report)).body.attendanceRecords).toEqual([]);
+    expect((await reader("GET", `${report}?$expand=attendanceRecords`)).body.attendanceRecords).toMatchObject(
+      [
+        { emailAddress: account.email, role: "Organizer", totalAttendanceInSeconds: 1740 },
+        { emailAddress: null, identity: { id: null, displayName: "Second" } },
+      ],
+    );
+    expect((await reader("GET", `${path}/unknown`)).status).toBe(404);
+  });
+
+  test("attendance reports need a permission of their own, which people or administrators alone may give", async () => {
+    const url = await joinUrl();
+    const [meeting] = (await find(url)).body.value;
+    const path = `/me/onlineMeetings/${encodeURIComponent(meeting.id)}/attendanceReports`;
+    expect((await graph("GET", path)).status).toBe(403);
+    await stage.control.changeSettings({ artifactConsent: "admin" });
+    await expect(graphAs(stage, account, withReports)).rejects.toThrow("Need admin approval");
+    await stage.control.changeSettings({ artifactConsent: "user" });
+    expect((await (await graphAs(stage, account, withReports))("GET", path)).status).toBe(200);
+  });
 });

@@ -63,6 +63,8 @@ const eventType = {
     transcription: "off",
     chat: "limited",
     entryExitTones: false,
+    attendeeMic: false,
+    attendeeCamera: true,
   },
 } satisfies Partial<EventType>;
 /** What the form does not show, it does not touch. */
@@ -228,6 +230,8 @@ describe("the sets of meeting options", () => {
           transcription: "allowed",
           chat: "enabled",
           entryExitTones: null,
+          attendeeMic: null,
+          attendeeCamera: null,
         },
       },
     });

@@ -14,7 +14,8 @@ import { type Weekday, weekdays } from "@/lib/schedules/weekdays";
 
 const stepMinutes = 30;
 const steps = Array.from({ length: 1440 / stepMinutes }, (_, index) => index * stepMinutes);
-const hours = steps.filter((minute) => minute % 120 === 0);
+/** Every so many minutes the head names an hour: on phones there is room for fewer. */
+const hourSteps = { wide: 120, narrow: 360 };
 
 interface Cell {
   day: Weekday;
@@ -36,10 +37,11 @@ interface WeekGridProps {
 
 /**
  * The week to paint on, above the rows that say the same. A stroke presses a button of the form, so there is one way in which
- * hours change.
+ * hours change. A finger that moves across paints, and one that moves up or down scrolls the page.
  */
 export function WeekGrid({ typed, words, clock }: WeekGridProps) {
   const isHydrated = useHydrated();
+  const tag = usePageLanguage();
   const { button, press } = useIntent();
   const grid = useRef<HTMLTableElement>(null);
   const [stop, setStop] = useState<Cell>({ day: 1, minute: 540 });
@@ -61,10 +63,14 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
 
   if (!isHydrated) return null;
   return (
-    <div className="hidden select-none md:block">
+    <div className="select-none">
       <button ref={button} type="submit" name="intent" tabIndex={-1} aria-hidden="true" className="sr-only" />
       <p id="week-grid-hint" className="mb-2 text-sm text-muted">
-        {words.gridHint}
+        <span className="max-md:hidden">{words.gridHint}</span>
+        <span className="md:hidden">{words.gridTouchHint}</span>
+      </p>
+      <p aria-hidden="true" className="min-h-6 text-sm font-semibold md:hidden">
+        {stroke && spell(stroke, words, clock, tag)}
       </p>
       {/* biome-ignore-start lint/a11y: a table whose cells are chosen is a grid (ARIA). */}
       <table
@@ -76,9 +82,12 @@ export function WeekGrid({ typed, words, clock }: WeekGridProps) {
         onPointerDown={onPointer}
         onPointerOver={onPointer}
         onKeyDown={onKeyDown}
-        className="w-full table-fixed border-separate border-spacing-x-0 border-spacing-y-1 rounded-lg border border-hairline bg-surface px-4 py-2"
+        className="w-full table-fixed border-separate border-spacing-x-0 border-spacing-y-1 rounded-lg border border-hairline bg-surface px-2 py-2 md:px-4"
       >
-        <HourHead clock={clock} />
+        <thead aria-hidden="true">
+          <HourHead clock={clock} every={hourSteps.wide} className="max-md:hidden" />
+          <HourHead clock={clock} every={hourSteps.narrow} className="md:hidden" />
+        </thead>
         <tbody>
           {weekdays.map((day) => (
             <DayRow
@@ -159,6 +168,10 @@ function useDrawing({ begin, paint, setStop }: Drawing) {
     const cell = cellOf(event.target);
     if (!cell || event.button > 0) return;
     if (event.type === "pointerdown") {
+      // A finger belongs to where it was set down, unless it's let go: then it's said what it comes across.
+      if (event.target instanceof Element && event.target.hasPointerCapture(event.pointerId)) {
+        event.target.releasePointerCapture(event.pointerId);
+      }
       draw(begin(cell));
       setStop(cell);
     } else if (drawn.current) draw({ ...drawn.current, to: cell });
@@ -167,19 +180,19 @@ function useDrawing({ begin, paint, setStop }: Drawing) {
   return { stroke, onPointer };
 }
 
-function HourHead({ clock }: { clock: Clock }) {
+function HourHead({ clock, every, className }: { clock: Clock; every: number; className: string }) {
   const tag = usePageLanguage();
   return (
-    <thead aria-hidden="true">
-      <tr>
-        <td className="w-24" />
-        {hours.map((minute) => (
-          <td key={minute} colSpan={120 / stepMinutes} className="text-xs text-muted">
+    <tr className={className}>
+      <td className="w-11 md:w-24" />
+      {steps
+        .filter((minute) => minute % every === 0)
+        .map((minute) => (
+          <td key={minute} colSpan={every / stepMinutes} className="text-xs text-muted">
             {wallHour(minute / 60, clock, tag)}
           </td>
         ))}
-      </tr>
-    </thead>
+    </tr>
   );
 }
 
@@ -197,7 +210,10 @@ function DayRow({ day, words, clock, isOpen, isStop }: DayRowProps) {
   return (
     <tr>
       <th scope="row" className="text-start text-sm font-normal">
-        {words.days[day]}
+        <span className="max-md:sr-only">{words.days[day]}</span>
+        <span aria-hidden="true" className="md:hidden">
+          {shortName(day, tag)}
+        </span>
       </th>
       {steps.map((minute) => {
         const open = isOpen({ day, minute });
@@ -211,14 +227,33 @@ function DayRow({ day, words, clock, isOpen, isStop }: DayRowProps) {
             aria-selected={open}
             aria-label={fillIn(words.gridCell, { day: words.days[day], ...rangeOf(minute, clock, tag) })}
             className={classNames(
-              "relative h-7 touch-none border-s focus-visible:z-10",
-              minute % 120 === 0 ? "border-control" : "border-hairline",
+              "relative h-11 touch-pan-y touch-pinch-zoom border-s focus-visible:z-10 md:h-7",
+              minute % hourSteps.wide === 0 ? "border-control" : "border-hairline",
+              minute % 60 > 0 && "max-md:border-transparent",
               open ? "bg-accent" : "bg-sunken hover:bg-accent-tint",
             )}
           />
         );
       })}
     </tr>
+  );
+}
+
+/** "Monday – Wednesday, 09:00–12:30": what is being painted, which a finger hides. */
+function spell({ from, to }: Stroke, words: ScheduleWords, clock: Clock, tag: string): string {
+  const [first, last] = from.day < to.day ? [from.day, to.day] : [to.day, from.day];
+  const day = first === last ? words.days[first] : `${words.days[first]} – ${words.days[last]}`;
+  const range = {
+    from: rangeOf(Math.min(from.minute, to.minute), clock, tag).from,
+    to: rangeOf(Math.max(from.minute, to.minute), clock, tag).to,
+  };
+  return fillIn(words.gridCell, { day, ...range });
+}
+
+/** As a calendar's head has it. 4 January 2027 is a Monday. */
+function shortName(day: Weekday, tag: string): string {
+  return new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" }).format(
+    Date.UTC(2027, 0, 3 + day),
   );
 }
 

@@ -145,6 +145,55 @@ test("an organizer paints the week with the keyboard and with a pointer", async 
   );
 });
 
+test("on a phone, a finger that moves across the week paints, and one that moves down scrolls", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signUp(page);
+  await page.goto("/account/availability");
+  const grid = page.getByRole("grid", { name: "Weekly hours" });
+  const sunday = page.getByRole("group", { name: "Sunday" });
+  // Clear of the bar at the foot of the window.
+  await grid.evaluate((table) => table.scrollIntoView({ block: "center", behavior: "instant" }));
+  const from = await grid.getByRole("gridcell", { name: "Saturday, 10:00–10:30" }).boundingBox();
+  const to = await grid.getByRole("gridcell", { name: "Sunday, 15:30–16:00" }).boundingBox();
+  if (!from || !to) throw new Error("The grid is not there.");
+  const start = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
+  const finger = await touch(page);
+  await finger(start, [
+    { x: start.x + 30, y: start.y },
+    { x: to.x + to.width / 2, y: to.y + to.height / 2 },
+  ]);
+  await expect(page.getByLabel("Saturday, to")).toHaveValue("16:00");
+  await expect(sunday.getByLabel("Sunday, from")).toHaveValue("10:00");
+  await expect(sunday.getByLabel("Sunday, to")).toHaveValue("16:00");
+  await expect(grid.getByRole("gridcell", { name: "Sunday, 15:30–16:00" })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+
+  const { y: before } = await page.evaluate(() => ({ y: scrollY }));
+  const up = Array.from({ length: 10 }, (_, step) => ({ x: start.x, y: start.y - 20 * (step + 1) }));
+  await finger(start, up);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before);
+  await expect(page.getByLabel("Saturday, from")).toHaveCount(1);
+  await expect(page.getByLabel("Saturday, from")).toHaveValue("10:00");
+  await expectNothingFound(page);
+});
+
+/** A finger that is set down, moves, and is lifted. */
+async function touch(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number }[]) =>
+    cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+  return async (start: { x: number; y: number }, moves: { x: number; y: number }[]) => {
+    await send("touchStart", [start]);
+    for (const point of moves) await send("touchMove", [point]);
+    await send("touchEnd", []);
+  };
+}
+
 test("an organizer chooses a date on the month and closes it", async ({ page }) => {
   await signUp(page);
   await page.goto("/account/availability");

@@ -1,14 +1,24 @@
+import { cookies } from "next/headers";
 import type { ComponentProps } from "react";
 import { BookForm } from "@/components/booking-page/book-form";
 import { DurationChoice } from "@/components/booking-page/duration-choice";
 import { HostChoice } from "@/components/booking-page/host-choice";
 import { OfferIntro } from "@/components/booking-page/offer-intro";
+import { OwnCalendarPart } from "@/components/booking-page/own-calendar";
 import { ProofOfWork } from "@/components/booking-page/proof-of-work";
 import { SlotHold } from "@/components/booking-page/slot-hold";
 import { SlotPicker } from "@/components/booking-page/slot-picker";
 import { holderHashOf } from "@/lib/booking-page/hold-key";
-import { loadPicker } from "@/lib/booking-page/load-picker";
+import { loadPicker, type Picker } from "@/lib/booking-page/load-picker";
 import { offerInLanguage } from "@/lib/booking-page/offers";
+import {
+  isTaken,
+  type OwnCalendar,
+  offersOwnCalendar,
+  ownCalendarCookie,
+  readOwnCalendar,
+} from "@/lib/booking-page/own-calendar";
+import { writePickerQuery } from "@/lib/booking-page/picker-query";
 import { readVisitor } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { readUtm, writeUtm } from "@/lib/input/utm";
@@ -26,6 +36,14 @@ interface BookingDeskProps extends Pick<ComponentProps<typeof BookForm>, "action
   browserZone?: string | undefined;
   /** In another website's frame: nothing leads away. */
   isFramed?: boolean;
+  /** Why the visitor's own calendar couldn't be read, where they have just tried. */
+  calendarProblem?: ComponentProps<typeof OwnCalendarPart>["problem"];
+}
+
+/** The starts of what falls into time that the visitor isn't free. */
+function takenStarts(calendar: OwnCalendar | null, { days }: Picker): ReadonlySet<number> {
+  const slots = calendar ? days.flatMap((day) => day.slots) : [];
+  return new Set(slots.flatMap((slot) => (calendar && isTaken(calendar, slot) ? [slot.start] : [])));
 }
 
 /** All of a booking page but what is around it: who and what, the day and the time, and the form. */
@@ -45,6 +63,10 @@ export async function BookingDesk({ offer: offered, query, path, ...props }: Boo
     holderHash: holderHashOf(visitor.holdKey),
     now,
   });
+  const offersCalendar = !props.isFramed && (await offersOwnCalendar());
+  const calendar = offersCalendar
+    ? await readOwnCalendar((await cookies()).get(ownCalendarCookie)?.value)
+    : null;
   const words = translator("booking", locale);
   const { organizer, eventType, timeZone } = offer;
   await countVisit(eventType.id, timeZone, {
@@ -66,6 +88,17 @@ export async function BookingDesk({ offer: offered, query, path, ...props }: Boo
       organizer={{ name: organizer.name, timeZone }}
       now={now}
       findsZone
+      ownCalendar={
+        offersCalendar && (
+          <OwnCalendarPart
+            calendar={calendar}
+            problem={props.calendarProblem ?? null}
+            returnTo={`${path}${writePickerQuery(query)}`}
+            timeZone={picker.timeZone}
+          />
+        )
+      }
+      taken={takenStarts(calendar, picker)}
       side={<OfferIntro offer={offer} picker={picker} person={person} isFramed={props.isFramed} />}
       durations={
         <>

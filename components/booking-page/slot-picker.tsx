@@ -10,6 +10,7 @@ import { ZoneForm } from "@/components/booking-page/zone-form";
 import { ZoneScript } from "@/components/booking-page/zone-script";
 import { Desk } from "@/components/layout/desk";
 import { Bell } from "@/components/layout/mark";
+import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { Note } from "@/components/ui/note";
 import type { Picker } from "@/lib/booking-page/load-picker";
@@ -45,6 +46,10 @@ interface SlotPickerProps {
   headings: { day: string; choice: string; details: string };
   /** The start of the booking that is being moved, epoch milliseconds. */
   currentStart?: number;
+  /** The visitor's own calendar, after the times: nothing comes between a day and them. */
+  ownCalendar?: ReactNode;
+  /** The starts at which they're busy, epoch milliseconds. */
+  taken?: ReadonlySet<number>;
   /** The form; it opens once a time is chosen. */
   children: ReactNode;
 }
@@ -66,7 +71,10 @@ export function SlotPicker(props: SlotPickerProps) {
       : [...timesOf.values()].flat().find(({ start }) => start === writeInstant(startsAt));
   const markOf = ({ start, mark }: ListedTime) => {
     if (currentStart !== undefined && start === writeInstant(currentStart)) return words("times.current");
-    return mark ?? (picker.preferred.has(Date.parse(start)) ? words("times.preferred") : undefined);
+    const at = Date.parse(start);
+    const busy = props.taken?.has(at) ? words("ownCalendar.busy") : undefined;
+    if (mark && busy) return translator("common", locale)("facts", { first: mark, second: busy });
+    return mark ?? busy ?? (picker.preferred.has(at) ? words("times.preferred") : undefined);
   };
   return (
     <SoftPicker
@@ -98,7 +106,10 @@ export function SlotPicker(props: SlotPickerProps) {
         details={<Details heading={headings.details}>{children}</Details>}
       >
         <div
-          className={picker.view === null ? "grid gap-x-12 gap-y-8 md:grid-cols-[minmax(0,1fr)_16rem]" : ""}
+          className={classNames(
+            "grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8",
+            picker.view === null && "md:grid-cols-[minmax(0,1fr)_16rem] md:grid-rows-[auto_1fr]",
+          )}
         >
           <section aria-labelledby="pick-day">
             <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -153,6 +164,7 @@ export function SlotPicker(props: SlotPickerProps) {
               hrefOf={hrefOf}
             />
           )}
+          {props.ownCalendar}
         </div>
       </Desk>
     </SoftPicker>
@@ -230,7 +242,7 @@ function Times({ picker, times, organizerName, chosenStart, markOf, hrefOf }: Ti
           ? words("month.day", { day: dayName(day.date, locale), times: day.slots.length })
           : words("times.heading")
       }
-      className="outline-none"
+      className="outline-none md:row-span-2"
     >
       <h2 id="pick-time" className="mb-4">
         {day ? dayName(day.date, locale) : words("times.heading")}

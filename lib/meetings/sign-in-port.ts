@@ -4,6 +4,7 @@
  */
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import type { Access, AccessOptions, TokenSet } from "@/lib/grants/tokens";
+import type { BusyInterval } from "@/lib/meetings/calendar-reader";
 import type { ProviderProblem } from "@/lib/meetings/provider";
 import type { Registration } from "@/lib/registration/registration";
 import type { Findings } from "@/lib/registration/setup-input";
@@ -140,6 +141,16 @@ export interface SignInPort {
   askWho(parameters: Omit<AuthorizeParameters, "scopes">): Promise<string>;
   /** Redeems the code that `askWho` led to. The tokens beside the id_token are dropped. Throws as `redeem` does. */
   recognize(given: Omit<Redemption, "scopes">): Promise<Result<Person, RedemptionRefusal>>;
+  /** The address at the provider where someone lets this server see once when they're busy, and nothing more. */
+  askForBusyTimes(parameters: Omit<AuthorizeParameters, "scopes">): Promise<string>;
+  /**
+   * Redeems the code that `askForBusyTimes` led to, reads when the account isn't free, and drops the token. Whole days are days of
+   * `timeZone` (IANA). Throws as `redeem` does.
+   */
+  readBusyTimes(
+    given: Omit<Redemption, "scopes">,
+    range: { from: Date; to: Date; timeZone: string },
+  ): Promise<Result<BusyInterval[], RedemptionRefusal>>;
   /** Which organization a domain belongs to, by its tenant id; null where it is none's. Throws `ProviderError` without an answer. */
   tenantOf(domain: string): Promise<string | null>;
   /** Asks who the account is and what it can do. Throws `ProviderError` when the provider does not answer. */

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { addMicrosoftAccount, connectTeams, microsoft, openSection, signUp } from "@/tests/e2e/people";
+import { PASSWORD } from "@/tests/emulator/seed";
 
 /** The choice of calendars must do all of this before a script has come, and with it. */
 for (const javaScriptEnabled of [true, false]) {
@@ -94,3 +95,35 @@ async function openCalendars(page: Page) {
     .toBe(1);
   return panel;
 }
+
+test("a visitor sees their own Outlook calendar beside the times, and stops it, without a script", async ({
+  page,
+  browser,
+}) => {
+  const { handle } = await signUp(page);
+  const email = await addMicrosoftAccount();
+  const at = (days: number) => ({
+    dateTime: new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 19),
+    timeZone: "UTC",
+  });
+  await microsoft.createEvent(email, { subject: "Away", start: at(0), end: at(30) });
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const visitor = await context.newPage();
+  await visitor.goto(`/${handle}/appointment`);
+  const busy = visitor.getByRole("radio", { name: /You're busy$/ });
+  await expect(visitor.getByRole("radio", { name: /^\d\d:\d\d/ }).first()).toBeAttached();
+  await expect(busy).toHaveCount(0);
+  await visitor.getByRole("button", { name: "Show my Outlook calendar" }).click();
+  await visitor.getByLabel("Email").fill(email);
+  await visitor.getByLabel("Password").fill(PASSWORD);
+  await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(visitor.getByText("Read basic details of your calendars")).toBeVisible();
+  await visitor.getByRole("button", { name: "Accept" }).click();
+  await expect(visitor).toHaveURL(new RegExp(`/${handle}/appointment$`));
+  await expect(busy.first()).toBeAttached();
+  await expect(visitor.getByText(/^Times when you're busy are marked/)).toBeVisible();
+  await visitor.getByRole("button", { name: "Stop showing my calendar" }).click();
+  await expect(visitor.getByRole("button", { name: "Show my Outlook calendar" })).toBeVisible();
+  await expect(busy).toHaveCount(0);
+  await context.close();
+});

@@ -72,6 +72,17 @@ export async function personRequest(parameters: Omit<AuthorizeParameters, "scope
   return url.href;
 }
 
+/** What one look at a visitor's calendar asks for: events without their texts, and no lasting access. */
+const busyScope = "Calendars.ReadBasic";
+const busyScopes = `openid profile ${busyScope}`;
+
+/** The address at Microsoft where someone lets their calendar be looked at once. */
+export async function busyTimesRequest(parameters: Omit<AuthorizeParameters, "scopes">): Promise<string> {
+  const url = new URL(await authorizeRequest({ ...parameters, scopes: [busyScope] }));
+  url.searchParams.set("scope", busyScopes);
+  return url.href;
+}
+
 /**
  * The address at Microsoft where an administrator allows Bellhop for everyone in the organization. `tenant` is its id;
  * null where it is not known (Microsoft: v2-admin-consent; `common` is not taken there). `state` comes back unchanged.
@@ -166,6 +177,22 @@ export async function redeemCode(
 export async function redeemPersonCode(
   given: Omit<Redemption, "scopes">,
 ): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
+  return redeemOnce(given, "email", personScopes);
+}
+
+/** Redeems the code of `busyTimesRequest`. Throws `ProviderError` where the visitor is not the one to fix it. */
+export async function redeemBusyTimesCode(
+  given: Omit<Redemption, "scopes">,
+): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
+  return redeemOnce(given, busyScope, busyScopes);
+}
+
+/** Without offline_access, which MSAL would ask for. */
+async function redeemOnce(
+  given: Omit<Redemption, "scopes">,
+  scope: string,
+  scopes: string,
+): Promise<Result<TokenSet & { idToken: string | null }, Refused>> {
   const answer = await sendTokenRequest(
     (client, app) =>
       client.acquireTokenByCode({
@@ -173,11 +200,11 @@ export async function redeemPersonCode(
         codeVerifier: given.verifier,
         nonce: given.nonce,
         redirectUri: redirectUriAt(app, given.at),
-        scopes: ["email"],
+        scopes: [scope],
       }),
-    { scopes: personScopes },
+    { scopes },
   );
-  return processTokenAnswer(answer, personScopes);
+  return processTokenAnswer(answer, scopes);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { GraphAnswer } from "@/lib/meetings/teams/graph-answer";
 
 /** Reads a page after the other; `read` answers with the link to the next. */
 export async function eachPage(
-  graph: GraphClient,
+  graph: Pick<GraphClient, "call">,
   first: GraphCall,
   read: (answer: GraphAnswer) => string | null | undefined,
 ): Promise<void> {

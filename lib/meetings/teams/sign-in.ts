@@ -3,14 +3,17 @@ import { env } from "@/lib/config/env";
 import type { Person, RedemptionRefusal, SignInPort } from "@/lib/meetings/sign-in-port";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { readAccount } from "@/lib/meetings/teams/account";
+import { readBusyWith } from "@/lib/meetings/teams/calendar-reader";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
 import {
   adminConsentRequest,
   applicationTokens,
   authorizeRequest,
+  busyTimesRequest,
   personRequest,
   processAuthorizeAnswer,
   processConsentAnswer,
+  redeemBusyTimesCode,
   redeemCode,
   redeemPersonCode,
   scopesToAsk,
@@ -52,6 +55,17 @@ export const teamsSignIn: SignInPort = {
     if (!person.ok || !idToken) return person;
     const isSigned = await isSignedByMicrosoft(idToken, person.value.tenantId, app);
     return isSigned ? person : err("identity_refused", { detail: "signature" });
+  },
+  askForBusyTimes: busyTimesRequest,
+  async readBusyTimes(given, range) {
+    const redeemed = await redeemBusyTimesCode(given);
+    if (!redeemed.ok) return err("token_exchange_failed", { detail: redeemed.error.detail });
+    const { idToken, accessToken: token } = redeemed.value;
+    // A visitor gets in nowhere with it, so any organization may come.
+    const person = processIdToken(idToken, { ...(await registration()), nonce: given.nonce });
+    if (!person.ok) return err("identity_refused", { detail: person.error.why });
+    const { tenantId, accountId } = person.value;
+    return ok(await readBusyWith({ token, tenantId, accountId, managed: false }, range));
   },
   tenantOf,
   identify: readAccount,

@@ -11,7 +11,7 @@ export const calendarViewRoutes: Route[] = [
   {
     method: "GET",
     template: "/me/calendarView",
-    scopes: ["Calendars.Read", "Calendars.ReadWrite"],
+    scopes: ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"],
     service: "outlook",
     options: ["startDateTime", "endDateTime", ...EVENT_LIST_OPTIONS],
     handle: calendarView,

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import * as ownCalendar from "@/app/api/own-calendar/route";
 import { createInvitation } from "@/lib/accounts/invitations";
 import { getOrganizer } from "@/lib/auth/guards";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
+import { isTaken, readOwnCalendar } from "@/lib/booking-page/own-calendar";
 import { db } from "@/lib/database/client";
 import { listLinked, unlink } from "@/lib/identities/linked";
 import { signInAs } from "@/tests/emulator/person";
@@ -357,5 +360,148 @@ describe("unlinking", () => {
     const { userId } = await addLinked();
     await unlink(scopeWithoutRequest(await addOrganizer()), await idOf(userId));
     expect(await listLinked(scopeWithoutRequest(userId))).toHaveLength(1);
+  });
+});
+
+describe("a visitor's own calendar beside the times", () => {
+  const page = "/ines/consultation?date=2026-12-10&calendar=failed";
+  const hour = 3_600_000;
+  const tomorrow = Math.ceil(Date.now() / hour) * hour + 24 * hour;
+  const at = (epoch: number) => ({ dateTime: new Date(epoch).toISOString().slice(0, 19), timeZone: "UTC" });
+  const eventAt = (from: number, hours: number) => ({
+    subject: "Secret plans",
+    start: at(from),
+    end: at(from + hours * hour),
+  });
+  const slotAt = (start: number) => ({ start, end: start + hour / 2 });
+
+  async function ask(query: Record<string, string> = { returnTo: page, timeZone: "Europe/Paris" }) {
+    const address = `http://localhost:3000/api/own-calendar?${new URLSearchParams(query)}`;
+    const response = await ownCalendar.GET(new NextRequest(address, { headers: request.headers }));
+    return { response, out: response.headers.get("refresh")?.replace("0; url=", "") ?? "" };
+  }
+
+  function kept({ headers }: Response) {
+    const [, value, path] =
+      /^bellhop_own_calendar=([^;]*); Path=([^;]+)/.exec(headers.get("set-cookie") ?? "") ?? [];
+    return { value, path };
+  }
+
+  it("asks for when someone is busy, once, and for nothing that lasts", async () => {
+    const { searchParams } = new URL((await ask()).out);
+    expect(searchParams.get("scope")).toBe("openid profile Calendars.ReadBasic");
+    expect(searchParams.get("state")).toMatch(/^see\.[\w-]{43}$/);
+    expect(searchParams.get("code_challenge_method")).toBe("S256");
+    expect(searchParams.get("redirect_uri")).toBe("http://localhost:3000/api/teams/callback");
+  });
+
+  it.each(["personal", "work"] as const)(
+    "gives the page of a visitor with a %s account the times at which they're busy, sealed, and keeps nothing itself",
+    async (kind) => {
+      const email = await stage.addPerson(kind);
+      await stage.control.createEvent(email, eventAt(tomorrow, 2));
+      await stage.control.createEvent(email, { ...eventAt(tomorrow + 4 * hour, 1), showAs: "free" });
+      const { out } = await ask();
+      const { response, path } = await comeBack("microsoft", await signInAs(out, { email }));
+      expect(path).toBe("/ines/consultation?date=2026-12-10");
+      const cookie = kept(response);
+      expect(cookie.path).toBe("/ines/consultation");
+      const calendar = await readOwnCalendar(cookie.value);
+      if (!calendar) throw new Error("Nothing was kept.");
+      const taken = [-0.5, -0.25, 0, 1.75, 2, 4].map((hours) =>
+        isTaken(calendar, slotAt(tomorrow + hours * hour)),
+      );
+      expect(taken).toEqual([false, true, true, true, false, false]);
+      expect(calendar.until).toBeGreaterThan(tomorrow + 80 * 24 * hour);
+      const [row] = await db().oAuthHandshake.findMany({
+        where: { provider: "overlay" },
+        orderBy: { expiresAt: "desc" },
+      });
+      expect(row?.returnTo).toBe("/ines/consultation");
+      expect(JSON.stringify(row)).not.toMatch(/Secret plans|eyJ/);
+      expect(await db().meetingProviderConnection.count({ where: { accountEmail: email } })).toBe(0);
+      expect(await whoIsIn()).toBeNull();
+    },
+  );
+
+  it("leads back with a word on it where the visitor says no, and where an administrator has to say yes", async () => {
+    const email = await stage.addPerson();
+    const declined = await comeBack(
+      "microsoft",
+      await signInAs((await ask()).out, { email, consent: "cancel" }),
+    );
+    expect(declined.path).toBe("/ines/consultation?date=2026-12-10&calendar=declined");
+    expect(kept(declined.response).value).toBeUndefined();
+    const refused = new URL((await ask()).out);
+    const back = new URL("http://localhost:3000/api/teams/callback");
+    back.search = String(
+      new URLSearchParams({
+        error: "access_denied",
+        error_description: "AADSTS90094: approval",
+        state: refused.searchParams.get("state") ?? "",
+      }),
+    );
+    expect((await comeBack("microsoft", back.href)).path).toContain("calendar=approval");
+  });
+
+  it("leads back with a word on it where Microsoft doesn't answer", async () => {
+    const email = await stage.addPerson();
+    const back = await signInAs((await ask()).out, { email });
+    await stage.control.graphFault({
+      account: email,
+      path: "/me/calendarView",
+      status: 503,
+      code: "serviceNotAvailable",
+    });
+    const { path, response } = await comeBack("microsoft", back);
+    expect(path).toContain("calendar=failed");
+    expect(kept(response).value).toBeUndefined();
+  });
+
+  it("connects nothing of an organizer who looks at a page, and believes no other browser", async () => {
+    const { userId, email } = await addLinked();
+    await browserOf(userId);
+    const back = await signInAs((await ask()).out, { email });
+    const handshakes = [...request.cookies];
+    newBrowser();
+    const stranger = await comeBack("microsoft", back);
+    expect([stranger.path, kept(stranger.response).value]).toEqual(["/", undefined]);
+    request.cookies = new Map(handshakes);
+    expect(kept((await comeBack("microsoft", back)).response).value).toBeDefined();
+    // Used up.
+    expect(kept((await comeBack("microsoft", back)).response).value).toBeUndefined();
+    expect(await db().meetingProviderConnection.count({ where: { userId } })).toBe(0);
+  });
+
+  it("leads back to booking pages alone", async () => {
+    for (const returnTo of [
+      "https://elsewhere.example/a/b",
+      "//elsewhere.example/a",
+      "/a/b;Path=/",
+      "/account",
+      "/a\\b/c",
+      "",
+    ]) {
+      expect((await ask({ returnTo })).response.status).toBe(400);
+    }
+  });
+
+  it("is forgotten when the visitor says so, and for no other site", async () => {
+    const forget = (headers: Record<string, string>) =>
+      ownCalendar.POST(
+        new NextRequest("http://localhost:3000/api/own-calendar", {
+          method: "POST",
+          headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+          body: new URLSearchParams({ returnTo: "/ines/consultation?date=2026-12-10" }).toString(),
+        }),
+      );
+    expect((await forget({ "sec-fetch-site": "cross-site" })).status).toBe(403);
+    const { status, headers } = await forget({ "sec-fetch-site": "same-origin" });
+    expect([status, headers.get("location")]).toEqual([303, "/ines/consultation?date=2026-12-10"]);
+    expect(headers.get("set-cookie")).toContain(
+      "bellhop_own_calendar=; Path=/ines/consultation; SameSite=Lax; HttpOnly",
+    );
+    expect(headers.get("set-cookie")).toContain("Max-Age=0");
+    expect(await readOwnCalendar("made up")).toBeNull();
   });
 });

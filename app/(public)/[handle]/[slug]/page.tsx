@@ -12,6 +12,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { type LinkRefusal, refuseWithoutLink } from "@/lib/booking/link-access";
 import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getPageOffer, offerInLanguage } from "@/lib/booking-page/offers";
+import { readOwnCalendarProblem } from "@/lib/booking-page/own-calendar";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
 import { absolute } from "@/lib/brand/answer";
 import { sharePicturePath } from "@/lib/brand/share";
@@ -116,6 +117,7 @@ export default async function BookingPage({ params, searchParams }: BookingPageP
         offer={whole}
         query={query}
         lost={lost}
+        calendarProblem={readOwnCalendarProblem(await searchParams)}
         path={eventType.isAdHoc ? pathTogether(whole) : `/${organizer.handle}/${eventType.slug}`}
       />
     </PublicShell>

@@ -9,6 +9,12 @@ import { actAs } from "@/lib/audit/acting";
 import { originOf } from "@/lib/auth/client-address";
 import { getOrganizer } from "@/lib/auth/guards";
 import { aliasOf } from "@/lib/auth/own-address";
+import {
+  completeOwnCalendar,
+  isOwnCalendarState,
+  withOwnCalendarProblem,
+  writeOwnCalendarCookie,
+} from "@/lib/booking-page/own-calendar";
 import { noteApprovalAnswer } from "@/lib/connections/approval";
 import { completeConnect } from "@/lib/connections/connect";
 import { integrationsPath, switchPath, withConnectionProblem } from "@/lib/connections/connect-return";
@@ -16,11 +22,12 @@ import { isSignInState } from "@/lib/identities/sign-in";
 import { getLocale } from "@/lib/reader/locale";
 
 /**
- * Where Microsoft sends people back to: who signs in here, the organizer who connects an account, and the administrator who was
- * asked to approve. `state` tells them apart, for Entra knows this one address.
+ * Where Microsoft sends people back to: who signs in here, the visitor who shows a page their calendar, the organizer who connects an account,
+ * and the administrator who was asked to approve. `state` tells them apart, for Entra knows this one address.
  */
 async function comeBack(request: NextRequest): Promise<Response> {
   if (isSignInState(request.nextUrl.searchParams.get("state"))) return comeBackSignedIn(request, "microsoft");
+  if (isOwnCalendarState(request.nextUrl.searchParams.get("state"))) return comeBackWithCalendar(request);
   const locale = await getLocale();
   const approval = await noteApprovalAnswer(request.nextUrl.searchParams);
   if (approval) return sendTo(`/teams/approval?answer=${approval}`);
@@ -43,6 +50,20 @@ async function comeBack(request: NextRequest): Promise<Response> {
   }
   const to = withConnectionProblem(back.returnTo ?? integrationsPath, back.problem);
   return back.popup ? popupPage(to, back.problem, locale) : sendTo(to);
+}
+
+/** A visitor, back at the booking page that they came from. */
+async function comeBackWithCalendar(request: NextRequest): Promise<Response> {
+  const came = await completeOwnCalendar(
+    request.nextUrl.searchParams,
+    await readHandshakeCookies(),
+    aliasOf(request.headers),
+  );
+  const { returnTo, problem, kept } = came;
+  if (returnTo === null) return sendTo("/");
+  const response = sendTo(withOwnCalendarProblem(returnTo, problem));
+  if (kept !== null) response.headers.append("set-cookie", writeOwnCalendarCookie(returnTo, kept));
+  return response;
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: comeBack });

@@ -11,8 +11,8 @@ const organizerCount = 600;
 export async function measureShield(stage: Stage, say: (line: string) => void): Promise<Figure[]> {
   const url = await stage.createDatabase("bench_shield");
   const [guarded, open] = await insideApplication(stage, url, async () => [
-    await makeOrganizers({}, organizerCount),
-    await makeOrganizers({}, organizerCount),
+    await makeOrganizers({ window: { kind: "none" } }, organizerCount),
+    await makeOrganizers({ window: { kind: "none" } }, organizerCount),
   ]);
   const server = await stage.startServer(url, { TRUST_PROXY: "1", WORKER: "off" });
   try {

@@ -22,7 +22,6 @@ interface MailboxPanelProps {
 export function MailboxPanel({ replies, clockwork, actions }: MailboxPanelProps) {
   const locale = use(getLocale());
   const words = translator("connections", locale);
-  const calendars = translator("calendars", locale);
   return (
     <Panel aria-labelledby="mailbox" className="grid content-start gap-6">
       <h2 id="mailbox" className="text-lg">
@@ -30,7 +29,7 @@ export function MailboxPanel({ replies, clockwork, actions }: MailboxPanelProps)
       </h2>
       <CalendarsForm
         action={actions.replies}
-        words={{ save: calendars("save"), saving: calendars("saving") }}
+        words={{ save: words("mailbox.save"), saving: words("mailbox.saving") }}
       >
         <Checkbox
           id="closesTimes"

@@ -41,15 +41,6 @@ export function AvailabilityPart({
         <NoticeField editor={editor} words={words} />
         <NumberField
           editor={editor}
-          name="availableNowMinutes"
-          label={words.availableNow}
-          hint={words.availableNowHint}
-          optional={words.optional}
-          suffix={words.minutes}
-          min={5}
-        />
-        <NumberField
-          editor={editor}
           name="bufferBeforeMinutes"
           label={words.bufferBefore}
           suffix={words.minutes}
@@ -61,8 +52,19 @@ export function AvailabilityPart({
           suffix={words.minutes}
         />
       </div>
-      {presence}
       <WindowFields editor={editor} words={words} />
+      <div className="grid gap-2">
+        <NumberField
+          editor={editor}
+          name="availableNowMinutes"
+          label={words.availableNow}
+          hint={words.availableNowHint}
+          optional={words.optional}
+          suffix={words.minutes}
+          min={5}
+        />
+        {presence}
+      </div>
       <TickField
         editor={editor}
         name="preferAdjacentTimes"

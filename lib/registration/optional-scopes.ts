@@ -9,6 +9,7 @@ export const optionalScopes = {
   presence: "Presence.Read",
   attendance: "OnlineMeetingArtifact.Read.All",
   mailbox: "MailboxSettings.Read",
+  places: "Place.Read.All",
 } as const;
 
 export type OptionalFeature = keyof typeof optionalScopes;

@@ -62,10 +62,11 @@ export async function listRooms(scope: OwnerScope, named: readonly string[] = []
   });
 }
 
-/** Adds a room by its address, or describes the one that has it anew. */
+/** Adds a room by its address, or describes the one that has it anew. `isListed`: as the organization's own list has it. */
 export async function addRoom(
   scope: OwnerScope,
   input: RoomInput,
+  { isListed = false }: { isListed?: boolean } = {},
 ): Promise<Result<Room, NoOrganization | { code: "too_many_rooms" }>> {
   const tenantId = await organizationOf(scope);
   if (!tenantId) return err("no_organization");
@@ -76,8 +77,8 @@ export async function addRoom(
   const write = () =>
     db().room.upsert({
       where: address,
-      create: { tenantId, ...input },
-      update: { ...rest, nextReadAt: new Date(), problem: null },
+      create: { tenantId, ...input, isListed },
+      update: { ...rest, isListed, nextReadAt: new Date(), problem: null },
       select: columns,
     });
   try {

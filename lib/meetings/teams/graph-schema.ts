@@ -180,6 +180,23 @@ export const onlineMeetingSchema = z.object({
   participants: z.object({ attendees: z.array(participantSchema).nullish() }).nullish(),
 });
 
+const text = z.string().nullish();
+
+const placeSchema = z.object({
+  displayName: text,
+  emailAddress: text,
+  capacity: z.number().nullish(),
+  building: text,
+  tags: z.array(z.string()).nullish(),
+  audioDeviceName: text,
+  videoDeviceName: text,
+  displayDeviceName: text,
+});
+
+export type GraphRoom = z.output<typeof placeSchema>;
+
+export const placesSchema = z.object({ value: z.array(placeSchema), "@odata.nextLink": text });
+
 export const mailboxSettingsSchema = z.object({
   timeZone: z.string().nullish(),
   language: z.object({ locale: z.string().nullish() }).nullish(),

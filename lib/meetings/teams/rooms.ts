@@ -1,9 +1,13 @@
-/** Rooms of an organization in Outlook: their free time, as `getSchedule` shows it to everyone there. */
+/**
+ * Rooms of an organization in Outlook: their free time, as `getSchedule` shows it to everyone there, and the list of them, which an
+ * administrator has to allow (`Place.Read.All`).
+ */
 import type { BusyInterval } from "@/lib/meetings/calendar-reader";
-import type { RoomReader } from "@/lib/meetings/room-reader";
+import type { ListedRoom, RoomReader } from "@/lib/meetings/room-reader";
 import { type GraphClient, openGraph } from "@/lib/meetings/teams/graph";
 import { readBody } from "@/lib/meetings/teams/graph-answer";
-import { scheduleListSchema } from "@/lib/meetings/teams/graph-schema";
+import { type GraphRoom, placesSchema, scheduleListSchema } from "@/lib/meetings/teams/graph-schema";
+import { eachPage } from "@/lib/meetings/teams/paging";
 
 /** Microsoft's own limits: addresses of one call, and days, of which there must be fewer than 62. */
 const addressesMax = 20;
@@ -17,7 +21,23 @@ const noMailbox = "5016";
 /** What an entry may be shown as without taking the room. */
 const openStatuses: ReadonlySet<string> = new Set(["free", "workingelsewhere"]);
 
+/** More than anyone looks through; a page has 100 (Microsoft: place-list). */
+const listedMax = 1000;
+
 export const roomReader: RoomReader = {
+  async listRooms(context) {
+    const rooms: ListedRoom[] = [];
+    const call = { method: "GET", path: "/places/microsoft.graph.room", query: { $top: "100" } } as const;
+    await eachPage(openGraph(context), call, (answer) => {
+      const page = readBody(placesSchema, answer);
+      for (const place of page.value) {
+        // One without a mailbox can't be invited.
+        if (place.emailAddress) rooms.push(toListed(place, place.emailAddress));
+      }
+      return rooms.length < listedMax ? page["@odata.nextLink"] : null;
+    });
+    return rooms;
+  },
   async readRooms(context, emails, from, to) {
     const graph = openGraph(context);
     const found = new Map<string, BusyInterval[] | null>();
@@ -36,6 +56,21 @@ export const roomReader: RoomReader = {
     return found;
   },
 };
+
+function toListed(
+  { displayName, capacity, building, tags, ...devices }: GraphRoom,
+  email: string,
+): ListedRoom {
+  const { audioDeviceName, videoDeviceName, displayDeviceName } = devices;
+  const features = [...(tags ?? []), audioDeviceName, videoDeviceName, displayDeviceName];
+  return {
+    email: email.toLowerCase(),
+    name: displayName || email,
+    capacity: capacity && capacity > 0 ? capacity : null,
+    building: building ?? "",
+    features: [...new Set(features.flatMap((feature) => feature || []))],
+  };
+}
 
 type Shown = [email: string, busy: BusyInterval[] | null | "unread"];
 

@@ -23,6 +23,8 @@ export function mayConsent(world: World, account: Account, scopes: string[]): bo
   if (account.isAdmin) return true;
   const isAdminsAlone =
     world.state.settings.artifactConsent === "admin" && scopes.some((scope) => /Artifact/.test(scope));
+  // Microsoft: permissions-reference.
+  if (scopes.includes("Place.Read.All")) return false;
   return !isAdminsAlone && requireTenantOf(world.state, account).userConsent === "allowed";
 }
 

@@ -13,6 +13,7 @@ const PERMISSIONS: Record<string, string> = {
   "OnlineMeetingArtifact.Read.All": "Read your online meeting artifacts",
   "MailboxSettings.Read": "Read your mailbox settings",
   "MailboxSettings.ReadWrite": "Read and write to your mailbox settings",
+  "Place.Read.All": "Read all company places",
   "Presence.Read": "Read your presence information",
   "Mail.Read": "Read your mail",
   "Mail.Send": "Send mail as you",

@@ -16,7 +16,7 @@ export function enterAsApplication(
     return { account: subscriber(world, request, tenantId), request };
   }
   // Of people in its body; whom it is asked about shows there.
-  if (/^\/communications\//i.test(request.path)) return { account: anyOf(world, tenantId), request };
+  if (/^\/(communications|places)\//i.test(request.path)) return { account: anyOf(world, tenantId), request };
   const [, id, rest = ""] = /^\/users\/([^/]+)(\/.*)?$/i.exec(request.path) ?? [];
   if (id === undefined) return { account: null, request };
   const account = accountOf(world, decodeURIComponent(id), tenantId);
@@ -71,7 +71,8 @@ export function refuseApplication(
   } = findApp(world.state, clientId)?.application ?? {};
   if (isOwnersAlone(route.template)) throw accessDenied();
   if (route.service === "directory") {
-    if (permissions.includes("User.Read.All")) return;
+    const isPlaces = route.template.startsWith("/places/");
+    if (permissions.includes(isPlaces ? "Place.Read.All" : "User.Read.All")) return;
     throw new GraphRefusal(
       403,
       "Authorization_RequestDenied",

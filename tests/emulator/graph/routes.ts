@@ -6,6 +6,7 @@ import { eventRoutes } from "@/tests/emulator/graph/events";
 import { mailboxSettingsRoutes } from "@/tests/emulator/graph/mailbox-settings";
 import { meRoutes } from "@/tests/emulator/graph/me";
 import { onlineMeetingRoutes } from "@/tests/emulator/graph/online-meetings";
+import { placeRoutes } from "@/tests/emulator/graph/places";
 import { presenceRoutes } from "@/tests/emulator/graph/presence";
 import type { Route } from "@/tests/emulator/graph/route";
 import { scheduleRoutes } from "@/tests/emulator/graph/schedule";
@@ -24,6 +25,7 @@ export const ROUTES: Route[] = [
   ...subscriptionRoutes,
   ...workHoursRoutes,
   ...presenceRoutes,
+  ...placeRoutes,
   ...mailboxSettingsRoutes,
 ];
 

@@ -5,17 +5,20 @@ import { reschedule } from "@/lib/booking/reschedule";
 import { answerDrift } from "@/lib/calendar-sync/answer-drift";
 import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
 import { listDrifts } from "@/lib/calendar-sync/drift";
+import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { getOfferById } from "@/lib/offers/offer";
 import { publishSlots } from "@/lib/offers/published-slots";
 import { listOfferedSlots } from "@/lib/offers/slots";
 import { explainHosts, explainStart, explainTime } from "@/lib/offers/troubleshoot";
+import { addListedRoom, findRooms } from "@/lib/rooms/find-rooms";
 import { roomTasks } from "@/lib/rooms/read-rooms";
 import { addRoom, listRooms, removeRoom } from "@/lib/rooms/rooms";
 import { roomInput } from "@/lib/rooms/schema";
 import { openSyncStage, type Person, type SyncStage } from "@/tests/integration/calendar-sync/sync-stage";
 import { eventually } from "@/tests/support/eventually";
+import { connectMicrosoft } from "@/tests/support/microsoft";
 import { hourAhead, requestFor } from "@/tests/support/organizer";
 import { patiently } from "@/tests/support/patiently";
 import { makeTeam } from "@/tests/support/team";
@@ -351,6 +354,37 @@ test("rooms are an organization's own: others neither see nor take them, and one
   const id = rooms[0]?.id ?? "";
   expect(await removeRoom(stranger.scope, id)).toMatchObject({ error: { code: "not_found" } });
   expect(await removeRoom(lead.scope, id)).toMatchObject({ error: { code: "room_in_use" } });
+});
+
+test("rooms are found by name once an administrator has allowed it, and added as the organization's list has them", async () => {
+  const { domain, lead } = await organization();
+  await stage.control.addAccount({
+    tenant: domain,
+    email: `oak@${domain}`,
+    name: "Oak",
+    resource: { kind: "room", capacity: 8, building: "North", features: ["whiteboard"] },
+  });
+  await stage.control.addAccount({
+    tenant: domain,
+    email: `beamer@${domain}`,
+    name: "Oak beamer",
+    resource: { kind: "equipment" },
+  });
+  expect(await findRooms(lead.scope, "oak")).toMatchObject({ error: { code: "not_allowed" } });
+  await expect(connectMicrosoft(lead.id, lead.email, undefined, "places")).rejects.toThrow(/admin approval/i);
+  expect((await getConnection(lead.scope, "teams"))?.state).toBe("connected");
+  await stage.control.changeAccount(lead.email, { isAdmin: true });
+  await connectMicrosoft(lead.id, lead.email, undefined, "places");
+  for (const text of ["OA", "north", ""]) {
+    expect(await findRooms(lead.scope, text)).toMatchObject({
+      value: [{ name: "Oak", email: `oak@${domain}` }],
+    });
+  }
+  expect(await findRooms(lead.scope, "elm")).toEqual({ ok: true, value: [] });
+  expect(await addListedRoom(lead.scope, `elm@${domain}`)).toMatchObject({ error: { code: "not_found" } });
+  expect(await addListedRoom(lead.scope, `OAK@${domain}`)).toMatchObject({
+    value: { name: "Oak", capacity: 8, building: "North", features: ["whiteboard"], isListed: true },
+  });
 });
 
 test("an address that is no room keeps its times closed, and says so", async () => {

@@ -50,7 +50,7 @@ export function InsightsPanels({ insights, period, hrefOf, exportOf, hasHosts }:
         <>
           <Totals insights={insights} />
           <Weeks insights={insights} href={exportOf("weeks")} />
-          <div className="grid items-start gap-6 xl:grid-cols-2">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Outcome
               title={words("insights.types")}
               rows={insights.types.map((row) => ({ ...row, key: row.id ?? row.title, name: row.title }))}
@@ -166,7 +166,7 @@ function Weeks({ insights: { weeks, total }, href }: { insights: Insights; href:
         />
       </div>
       <details className="border-t border-hairline">
-        <summary className="min-h-11 cursor-pointer px-4 py-2.5 text-sm md:px-6">
+        <summary className="min-h-11 cursor-pointer px-4 py-2.5 text-sm font-medium text-accent underline hover:text-accent-strong md:px-6">
           {words("insights.table")}
         </summary>
         <Table

@@ -74,7 +74,8 @@ export function InsightsPanels({ insights, period, hrefOf, exportOf, hasHosts }:
   );
 }
 
-const numberOf = (value: number, locale: Locale) => new Intl.NumberFormat(locale).format(value);
+const numberOf = (value: number, locale: Locale) =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 
 const shareOf = (part: number, whole: number, locale: Locale) =>
   new Intl.NumberFormat(locale, { style: "percent" }).format(whole === 0 ? 0 : part / whole);
@@ -101,8 +102,8 @@ function Totals({ insights: { total, link } }: { insights: Insights }) {
       {link && (
         <Figure
           term={words("insights.link")}
-          value={words("insights.seconds", { seconds: link.median.toFixed(1) })}
-          more={words("insights.p95", { seconds: link.p95.toFixed(1) })}
+          value={words("insights.seconds", { seconds: numberOf(link.median, locale) })}
+          more={words("insights.p95", { seconds: numberOf(link.p95, locale) })}
         />
       )}
     </dl>

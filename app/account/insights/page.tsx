@@ -24,11 +24,7 @@ export default async function InsightsPage({ searchParams }: InsightsPageProps) 
   const insights = await readOwnInsights(scope, period);
   return (
     <>
-      <PageHead
-        back={{ href: "/account/bookings", label: words("title") }}
-        title={words("insights.title")}
-        lead={words("insights.lead")}
-      />
+      <PageHead back={{ href: "/account/bookings", label: words("title") }} title={words("insights.title")} />
       <InsightsPanels
         insights={insights}
         period={period}

@@ -4,7 +4,7 @@ export interface Figure {
   /** What it was compared with in the same run, or how it was taken. */
   against: string;
   value: number;
-  unit: "×" | "ms" | "%" | "MB" | "kB" | "s";
+  unit: "×" | "ms" | "%" | "MB" | "kB" | "s" | "requests" | "forms";
   /** Left out: printed for the record only. */
   goal?: { atLeast: number } | { atMost: number };
   /** The numbers behind it. */

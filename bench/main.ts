@@ -13,6 +13,7 @@ import { measureOutlookSlots } from "@/bench/outlook-slots";
 import { measureOverload } from "@/bench/overload";
 import { measurePageWeight } from "@/bench/page-weight";
 import { report } from "@/bench/report";
+import { measureRollingRestart } from "@/bench/rolling-restart";
 import { measureShield } from "@/bench/shield";
 import { measureSlotsRoute } from "@/bench/slots-route";
 import { openStage, type Stage } from "@/bench/stage";
@@ -31,6 +32,7 @@ const onStage = {
   page: measurePageWeight,
   embed: measureEmbed,
   idle: measureIdleServer,
+  rolling: measureRollingRestart,
   slots: measureSlotsRoute,
 };
 

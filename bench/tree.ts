@@ -47,7 +47,7 @@ export async function buildTree(signal: AbortSignal): Promise<void> {
   if (!existsSync(path.join(treeFolder, "node_modules"))) {
     symlinkSync(path.resolve("node_modules"), path.join(treeFolder, "node_modules"), "junction");
   }
-  await runBuild(signal);
+  await buildIn(treeFolder, signal);
 }
 
 /** The packages lie one folder higher than in the real tree, and must be inside the bundler's root. */
@@ -58,11 +58,12 @@ function configAboveRoot(): string {
   return config.replace(root, `path.dirname(${root})`);
 }
 
-function runBuild(signal: AbortSignal): Promise<void> {
+/** Builds what is in a folder, unless its build is of the same sources. */
+export function buildIn(cwd: string, signal: AbortSignal): Promise<void> {
   const program = `import("./scripts/build.mjs").then(({ build }) => build())`;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["-e", program], {
-      cwd: treeFolder,
+      cwd,
       stdio: ["ignore", "inherit", "inherit"],
       signal,
     });

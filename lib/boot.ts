@@ -4,6 +4,7 @@ import { EnvError, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import { version } from "@/lib/config/version";
 import { type OpenDatabase, openDatabase } from "@/lib/database/open";
+import { logFault } from "@/lib/database/outage";
 import { checkReadiness } from "@/lib/health/readiness";
 import { type AnsweredRequest, noteRequest, readRoutes } from "@/lib/health/requests";
 import { addLanguages, type Language } from "@/lib/i18n/languages";
@@ -11,6 +12,7 @@ import { flushFunnel } from "@/lib/insights/funnel";
 import { closeQueue } from "@/lib/jobs/queue";
 import type { Worker } from "@/lib/jobs/runner";
 import { listEmbedOrigins } from "@/lib/offers/embed-origins";
+import { keepPageFiles, readPageFile } from "@/lib/page-files";
 import { isAnyones } from "@/lib/shield/traces";
 import { prepareJobs, startAllWork } from "@/lib/worker";
 
@@ -21,6 +23,8 @@ export interface Running {
   listEmbedOrigins: typeof listEmbedOrigins;
   /** Looks whether the database answers, together with everyone who asks at the same time. */
   isDatabaseThere(): Promise<boolean>;
+  /** A script or style of another build. */
+  readPageFile: typeof readPageFile;
   /** Counts and logs an answer. */
   noteRequest(request: AnsweredRequest): void;
   /** Finishes jobs in hand, closes the database; safe to call twice. */
@@ -36,6 +40,10 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   let work: Worker | null = null;
   try {
     await prepareJobs();
+    // Before its first page, which may ask another server for its files.
+    await keepPageFiles().catch((error) =>
+      logFault(error, "The scripts of this build were not kept for other servers"),
+    );
     work = worker ? await startAllWork() : null;
   } catch (error) {
     await closeAll(null, database);
@@ -50,6 +58,7 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
     isDatabaseThere: async () => (await checkReadiness()).checks.database.ok,
     noteRequest: (request) => noteRequest(routeOf, request),
     listEmbedOrigins,
+    readPageFile,
     stop() {
       stopping ??= closeAll(work, database);
       return stopping;

@@ -2,7 +2,7 @@
  * The production server (`--dev`: the development one): one HTTP listener in front of Next.js. It takes the port before
  * anything else is opened, tells the application who its peer is, and stops gently on SIGTERM and SIGINT.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, STATUS_CODES } from "node:http";
 import { Server } from "node:net";
 import path from "node:path";
@@ -105,7 +105,36 @@ function standInLine(request, response) {
   fairLine.enter(globalThis.bellhopRunning.networkOf(request), visit);
 }
 
+/** What this build's pages load. Another build's files have other names. */
+const pageFiles = "/_next/static/";
+const ownFiles = new Set(
+  dev ? [] : readdirSync(path.join(".next", "static"), { recursive: true }).map(withSlashes),
+);
+
+function withSlashes(name) {
+  return name.split(path.sep).join("/");
+}
+
+/** A file of a page that another build has made, from the database; a refusal where there is none. */
+async function sendPageFile(name, response) {
+  const file = await globalThis.bellhopRunning.readPageFile(name).catch(() => null);
+  if (!file) return refuse(response, 404, "not_found");
+  response.writeHead(200, {
+    "content-type": file.type,
+    "content-length": file.bytes.length,
+    "cache-control": "public, max-age=31536000, immutable",
+    "x-content-type-options": "nosniff",
+    "cross-origin-embedder-policy": "require-corp",
+  });
+  response.end(file.bytes);
+}
+
 function answer(request, response) {
+  const [place] = request.url.split("?");
+  if (!dev && place.startsWith(pageFiles)) {
+    const name = decodeURIComponent(place.slice(pageFiles.length));
+    if (!ownFiles.has(name)) return sendPageFile(name, response);
+  }
   excuseFaults(request, response);
   handler(request, response).catch((error) => {
     process.stderr.write(`A request failed outside the application: ${error?.stack ?? error}\n`);
@@ -357,15 +386,26 @@ const lastAnswersMs = 20_000;
 /** Where someone comes with every turn of the event loop, the door is shut after as many. */
 const mostTurns = 200;
 
+const quietTurnMs = 1;
+
 /** Lets no one in, and answers everyone who is. */
 function drain() {
   return new Promise((resolve) => {
     setTimeout(resolve, lastAnswersMs);
     // The close of an HTTP server shuts kept connections immediately.
     onceAllAreIn(() => Server.prototype.close.call(server, resolve));
-    // After what has arrived was read: until then a connection seems idle, and its request would be lost.
-    const closeIdle = () => setImmediate(() => server.closeIdleConnections());
-    setTimeout(() => setInterval(closeIdle, 50), lastRequestsMs);
+    setTimeout(() => setInterval(inQuietTurn, 50, () => server.closeIdleConnections()), lastRequestsMs);
+  });
+}
+
+/**
+ * After what has arrived was read: until then a connection seems idle, and its request would be lost. Where a turn of the event loop takes
+ * long, more has come meanwhile.
+ */
+function inQuietTurn(act) {
+  setImmediate(() => {
+    const begunAt = performance.now();
+    setImmediate(() => (performance.now() - begunAt < quietTurnMs ? act() : inQuietTurn(act)));
   });
 }
 

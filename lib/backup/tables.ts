@@ -9,6 +9,7 @@ const passing: ReadonlySet<string> = new Set([
   "SignInLink",
   "PasskeyChallenge",
   "OAuthHandshake",
+  "PageFile",
   "SlotHold",
   "CallTicket",
   "RateLimit",

@@ -186,4 +186,5 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   Webhook: ["requestKey", "url", "events", "secretSealed"],
   WebhookDelivery: ["event", "lastProblem"],
   WorkerBeat: ["id"],
+  PageFile: ["name", "bytes"],
 };

@@ -1,5 +1,9 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
+import { db } from "@/lib/database/client";
+import { keepPageFiles } from "@/lib/page-files";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
@@ -56,4 +60,41 @@ it("requests are counted by route, method and class of status; a program that wa
   expect(text).not.toContain(handle);
   expect(text).not.toContain(token);
   expect(lines().map(({ route }) => route)).toEqual(["/booking/[token]", "/api/v1/me", "/[handle]"]);
+});
+
+it("a page of another build gets its scripts from any server, and whatever else is asked for is not there", async () => {
+  const folder = path.join(".next", "static");
+  const [own = ""] = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".css"),
+  );
+  const address = (name: string) => `${server.url}/_next/static/${name}`;
+  const served = await fetch(address(own));
+  const kept = await db().pageFile.findUniqueOrThrow({ where: { name: own } });
+  expect(Buffer.from(kept.bytes).equals(Buffer.from(await served.arrayBuffer()))).toBe(true);
+  const bytes = new TextEncoder().encode("/* older */");
+  await db().pageFile.create({ data: { name: "chunks/older.js", bytes } });
+  const older = await fetch(`${address("chunks/older.js")}?v=1`);
+  expect([older.status, await older.text(), older.headers.get("content-type")]).toEqual([
+    200,
+    "/* older */",
+    "text/javascript; charset=utf-8",
+  ]);
+  expect(older.headers.get("cache-control")).toBe(served.headers.get("cache-control"));
+  expect(older.headers.get("cross-origin-embedder-policy")).toBe(
+    served.headers.get("cross-origin-embedder-policy"),
+  );
+  expect((await fetch(address("chunks/none.js"))).status).toBe(404);
+  expect((await fetch(address("chunks/older.woff2"))).status).toBe(404);
+});
+
+it("files of a build go a month after another build has started, and those of a build that starts stay", async () => {
+  const day = 24 * 3600_000;
+  const start = (days: number) => keepPageFiles(new Date(Date.now() + days * day));
+  const own = (await db().pageFile.count()) - 1;
+  // The other build has run for a year.
+  await start(365);
+  await start(394);
+  expect(await db().pageFile.count()).toBe(own + 1);
+  await start(396);
+  expect(await db().pageFile.count()).toBe(own);
 });

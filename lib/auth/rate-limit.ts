@@ -42,6 +42,9 @@ const limits = {
   teamInvitation: { points: 60, seconds: hour },
   connectionCheck: { points: 30, seconds: hour },
   picture: { points: 30, seconds: hour },
+  importFile: { points: 30, seconds: hour },
+  // By hand, or by a program that looks whether its receiver works.
+  webhookSend: { points: 60, seconds: minute },
   sharePicture: { points: 60, seconds: minute, inMemory: true },
   credentialsTrial: { points: 1, seconds: 20 },
   booking: { points: 300, seconds: minute },

@@ -49,6 +49,8 @@ const introduction = `## Before you start
 
 Create a key under *Developer* and send it as \`Authorization: Bearer …\`. The samples read it from the environment variable \`BELLHOP_API_KEY\`. Addresses for visitors need no key.
 
+For a typed client, give \`/api/v1/openapi.json\` to a generator, such as \`npx orval --input openapi.json --output client.ts --client fetch\`.
+
 `;
 
 /** Writes the page. `document` is the OpenAPI document. */

@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { record } from "@/lib/audit/record";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { consume } from "@/lib/auth/rate-limit";
 import { db, type Tx } from "@/lib/database/client";
 import { lockRow } from "@/lib/database/lock-row";
 import { seal, unseal } from "@/lib/encryption/cipher";
@@ -184,13 +185,21 @@ export async function enableWebhook(scope: OwnerScope, id: string): Promise<void
   await db().webhook.updateMany({ where: { id, userId: scope.ownerId }, data: { disabledAt: null } });
 }
 
+/** Asked for too often: seconds until it can be asked for again. */
+type TooOften = { code: "rate_limited"; retryAfterSeconds: number };
+
 /** Sends a webhook an event that says nothing. */
 export async function testWebhook(
   scope: OwnerScope,
   id: string,
-): Promise<Result<{ id: string }, { code: "not_found" }>> {
+): Promise<Result<Delivery, { code: "not_found" } | TooOften>> {
   if (!(await getWebhook(scope, id))) return err("not_found");
-  return ok(await db().$transaction((tx) => putOnItsWay(tx, { webhookId: id, event: testEvent, data: {} })));
+  const allowance = await consume("webhookSend", scope.ownerId);
+  if (!allowance.ok) return err("rate_limited", { retryAfterSeconds: allowance.retryAfterSeconds });
+  return db().$transaction(async (tx) => {
+    const made = await putOnItsWay(tx, { webhookId: id, event: testEvent, data: {} });
+    return ok(await tx.webhookDelivery.findUniqueOrThrow({ where: made, select: shownDelivery }));
+  });
 }
 
 /** What was sent to a webhook, newest first. */
@@ -212,8 +221,10 @@ export async function resendDelivery(
   scope: OwnerScope,
   webhookId: string,
   id: string,
-): Promise<Result<Delivery, { code: "not_found" }>> {
+): Promise<Result<Delivery, { code: "not_found" } | TooOften>> {
   if (!isId(webhookId) || !isId(id)) return err("not_found");
+  const allowance = await consume("webhookSend", scope.ownerId);
+  if (!allowance.ok) return err("rate_limited", { retryAfterSeconds: allowance.retryAfterSeconds });
   return db().$transaction(async (tx) => {
     const [delivery] = await tx.webhookDelivery.updateManyAndReturn({
       where: { id, webhookId, webhook: { userId: scope.ownerId } },

@@ -117,6 +117,18 @@ export const deleteWebhookEndpoint = endpoint({
   problems: ["not_found"],
 });
 
+export const testWebhookEndpoint = endpoint({
+  method: "POST",
+  path: `${path}/{id}/test`,
+  access: "all",
+  summary: "Send a webhook a test",
+  params: byId,
+  body: z.strictObject({}),
+  status: 201,
+  answer: delivery,
+  problems: ["not_found", "rate_limited"],
+});
+
 export const listDeliveriesEndpoint = endpoint({
   method: "GET",
   path: `${path}/{id}/deliveries`,
@@ -136,7 +148,7 @@ export const resendDeliveryEndpoint = endpoint({
   params: byId.extend({ deliveryId: z.uuid() }),
   body: z.strictObject({}),
   answer: delivery,
-  problems: ["not_found"],
+  problems: ["not_found", "rate_limited"],
 });
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;

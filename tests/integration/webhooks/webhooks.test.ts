@@ -4,9 +4,12 @@ import type { AddressInfo } from "node:net";
 import Ajv from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as resendRoute from "@/app/api/v1/me/webhooks/[id]/deliveries/[deliveryId]/resend/route";
 import * as oneRoute from "@/app/api/v1/me/webhooks/[id]/route";
+import * as testRoute from "@/app/api/v1/me/webhooks/[id]/test/route";
 import * as route from "@/app/api/v1/me/webhooks/route";
 import { openApiDocument } from "@/lib/api/openapi";
+import { createApiKey } from "@/lib/auth/api-keys";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { decideBooking } from "@/lib/booking/decide";
@@ -383,6 +386,34 @@ describe("/api/v1/me/webhooks", () => {
     const named = await call(route.DELETE, { key, query: `?id=${second.body.id}` }, "DELETE");
     expect(named.status).toBe(204);
     expect((await call(route.GET, { key }, "GET")).body.items).toEqual([]);
+  });
+
+  it("/api/v1/me/webhooks sends a test and sends it again for its owner, and not without end", async () => {
+    const { key } = await organizerWithKey();
+    const { body: made } = await call(route.POST, {
+      key,
+      body: { url: `${address}/t`, events: ["meeting.ready"] },
+    });
+    const test = (by = key, id = made.id) => call(testRoute.POST, { key: by, params: { id }, body: {} });
+    const sent = await test();
+    expect([sent.status, sent.body.event, sent.body.status]).toEqual([201, "webhook.test", "queued"]);
+    await deliverAll(made.id);
+    const params = { id: made.id, deliveryId: sent.body.id };
+    const resend = (by = key) => call(resendRoute.POST, { key: by, params, body: {} });
+    expect((await resend()).body).toMatchObject({ id: sent.body.id, status: "queued", attempts: 0 });
+    await deliverAll(made.id);
+    expect(received.map(({ headers }) => headers["webhook-id"])).toEqual([sent.body.id, sent.body.id]);
+    expect(types()).toEqual(["webhook.test", "webhook.test"]);
+    const other = await organizerWithKey();
+    expect([(await test(other.key)).status, (await resend(other.key)).status]).toEqual([404, 404]);
+    const { apiKey: reader } = await db().$transaction((tx) =>
+      createApiKey(other.scope, "reader", tx, { scope: "read", expiresAt: null }),
+    );
+    expect((await test(reader)).body.code).toBe("insufficient_scope");
+    // Two of sixty have been used.
+    const answers = [];
+    for (let count = 0; count < 59; count += 1) answers.push((await (count % 2 ? resend() : test())).status);
+    expect([answers.indexOf(429), answers.length]).toEqual([58, 59]);
   });
 
   it("/api/v1/me/webhooks refuses a wrong address, an unknown event and unknown fields, each by name", async () => {

@@ -4,6 +4,7 @@ import { approvalPurpose } from "@/lib/connections/approval";
 import { parkedPurpose } from "@/lib/connections/switch-account";
 import { type Resealed, resealColumn, type SealedColumn } from "@/lib/encryption/reseal";
 import { formerHolder, grantBinding } from "@/lib/grants/grant-store";
+import { uploadPurpose } from "@/lib/imports/uploads";
 import { mailPurpose } from "@/lib/outbox/outbox";
 import { textPurpose } from "@/lib/outbox/text-outbox";
 import { registrationBinding } from "@/lib/registration/registration";
@@ -98,6 +99,12 @@ export const sealedColumns: SealedColumn[] = [
     column: "tokenSealed",
     identity: byId,
     bind: ({ id = "" }) => ({ purpose: approvalPurpose, row: id }),
+  },
+  {
+    table: "ImportUpload",
+    column: "contentSealed",
+    identity: byId,
+    bind: ({ id = "" }) => ({ purpose: uploadPurpose, row: id }),
   },
   {
     table: "IdempotencyRecord",

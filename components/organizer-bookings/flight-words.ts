@@ -14,6 +14,7 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
     case "call":
       return sentenceOfCall(line, locale);
     case "booked":
+      if (facts.by === "import") return words("recorder.steps.booked_by_import", { name: visitorName });
       return words("recorder.steps.booked", {
         name: visitorName,
         approval: String(facts.approval === true),

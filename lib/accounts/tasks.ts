@@ -1,5 +1,6 @@
 import { db } from "@/lib/database/client";
 import { countOf, type RetentionRule, sumOf } from "@/lib/database/retention-rule";
+import { uploadRetention } from "@/lib/imports/uploads";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 
 const ranOut = (now: Date) => ({ where: { expiresAt: { lt: now } } });
@@ -35,7 +36,7 @@ const sessionRetention: RetentionRule = {
   remove: (now) => countOf(db().session.deleteMany(ranOut(now))),
 };
 
-export const accountRetention: RetentionRule[] = [linkRetention, sessionRetention];
+export const accountRetention: RetentionRule[] = [linkRetention, sessionRetention, uploadRetention];
 
 async function sweepExpired(): Promise<void> {
   for (const { remove } of accountRetention) await remove(new Date());

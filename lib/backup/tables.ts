@@ -10,6 +10,7 @@ const passing: ReadonlySet<string> = new Set([
   "PasskeyChallenge",
   "OAuthHandshake",
   "PageFile",
+  "ImportUpload",
   "SlotHold",
   "CallTicket",
   "RateLimit",

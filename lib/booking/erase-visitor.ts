@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { inHandsOf } from "@/lib/auth/booking-access";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { noRequest } from "@/lib/booking/request-memory";
+import { isImport, noRequest } from "@/lib/booking/request-memory";
 import { lockHostsOf } from "@/lib/booking-record/organizer-lock";
 import { readGuests } from "@/lib/booking-record/stored-visitor";
 import { db, type Tx } from "@/lib/database/client";
@@ -46,6 +46,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         meetingId: true,
         visitorEmail: true,
         guests: true,
+        requestKey: true,
       },
     });
     if (!booking) return err("not_found");
@@ -67,6 +68,8 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
         handoverReason: null,
         privateNote: "",
         ...noRequest,
+        // Without it the next import of the same file would bring them back.
+        ...(isImport(booking.requestKey) ? { requestKey: booking.requestKey } : {}),
         ...noTraces,
         mailsDueAt: null,
         // No one has these: the old links stop working.
@@ -81,6 +84,7 @@ export async function eraseVisitor(erasure: Erasure): Promise<Result<{ id: strin
     await tx.mail.deleteMany({ where: { bookingId: booking.id } });
     await tx.textMessage.deleteMany({ where: { bookingId: booking.id } });
     await tx.webhookDelivery.updateMany({ where: { bookingId: booking.id }, data: { bodySealed: null } });
+    await tx.importUpload.deleteMany({ where: { userId: scope.ownerId } });
     await tx.idempotencyRecord.deleteMany({ where: { bookingId: booking.id } });
     await forgetInCalendar(tx, booking, now);
     await tx.bookingLink.updateMany({ where: { bookingId: booking.id }, data: { name: "" } });

@@ -24,6 +24,14 @@ export function requestColumns(identity: RequestIdentity | undefined, made: NewB
   };
 }
 
+const importPrefix = "import-";
+
+/** The key of a booking that an import has made: of its id in the other product, so that a second import finds it. */
+export const importKey = (digest: string) => `${importPrefix}${digest}`;
+
+/** Whether a booking's key is one of these. */
+export const isImport = (requestKey: string | null) => requestKey?.startsWith(importPrefix) ?? false;
+
 /** Clears those columns. */
 export const noRequest = { requestKey: null, requestHash: null, firstAnswer: Prisma.DbNull };
 

@@ -21,7 +21,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
     moveReason: "emptied",
     handoverReason: "emptied",
     privateNote: "emptied",
-    // A hash of what was asked confirms a name that someone guesses.
+    // A hash of what was asked confirms a name that someone guesses. An import's says which row of another product it was, and stays.
     requestKey: "emptied",
     requestHash: "emptied",
     firstAnswer: "emptied",
@@ -37,6 +37,7 @@ export const visitorData: Readonly<Record<string, Readonly<Record<string, Fate>>
   Mail: { to: "row", subject: "row", contentSealed: "row", kind: "row", lastError: "row" },
   TextMessage: { kind: "row", textSealed: "row", numberHash: "row", lastError: "row", carrierId: "row" },
   WebhookDelivery: { bodySealed: "emptied" },
+  ImportUpload: { contentSealed: "row", fileName: "row" },
   IdempotencyRecord: { scope: "row", key: "row", requestHash: "row", answerSealed: "row" },
 };
 

@@ -1,6 +1,7 @@
 /** Takes over what an organizer had in another product: schedules, event types, upcoming bookings. Twice is once, and no one is notified. */
 import { createHash } from "node:crypto";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { importKey } from "@/lib/booking/request-memory";
 import { db } from "@/lib/database/client";
 import { createEventType } from "@/lib/event-types/save";
 import { eventTypeInput } from "@/lib/event-types/schema";
@@ -25,7 +26,7 @@ export interface ReportLine {
   issues: InputIssue[];
 }
 
-interface ImportReport {
+export interface ImportReport {
   source: Draft["source"];
   /** False: it only says what would be done. */
   isDone: boolean;
@@ -44,7 +45,7 @@ export async function importAccount(
 ): Promise<ImportReport> {
   const keyOf = (kind: string, key: string) => {
     const digest = createHash("sha256").update(JSON.stringify([scope.ownerId, source, kind, key]));
-    return `import-${digest.digest("base64url")}`;
+    return importKey(digest.digest("base64url"));
   };
   const made = new Map<string, string>();
   const report: ImportReport = {

@@ -7,13 +7,13 @@ import { easyAppointmentsFile, readEasyAppointments } from "@/lib/imports/easy-a
 import { bookingsFile, readBookingsTable, readMicrosoftBookings } from "@/lib/imports/microsoft-bookings";
 import { err, ok, type Result } from "@/lib/result";
 
-type UnreadableFile =
+export type UnreadableFile =
   /** Not JSON, and not a table of bookings. */
   | { code: "not_readable" }
   /** None of the products writes such a file. */
   | { code: "source_unknown" }
   /** It has what one of them writes, but for these places. */
-  | { code: "file_incomplete"; source: Source; problems: string[] };
+  | { code: "file_incomplete"; source: Source; paths: string[]; problems: string[] };
 
 /** Reads an exported file. Nothing is checked by Bellhop's own rules yet. */
 export function readImportFile(text: string): Result<Draft, UnreadableFile> {
@@ -45,8 +45,9 @@ function read<Schema extends z.ZodType>(
 ): Result<Draft, UnreadableFile> {
   const known = schema.safeParse(file);
   if (known.success) return ok(toDraft(known.data));
-  const problems = known.error.issues
+  const issues = known.error.issues
     .slice(0, 10)
-    .map(({ path, message }) => `${path.join(".")}: ${message}`);
-  return err("file_incomplete", { source, problems });
+    .map(({ path, message }) => ({ path: path.join("."), message }));
+  const problems = issues.map(({ path, message }) => `${path}: ${message}`);
+  return err("file_incomplete", { source, paths: issues.map(({ path }) => path), problems });
 }

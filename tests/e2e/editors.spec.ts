@@ -254,3 +254,59 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
     await page.unroute("**/*.js", hold);
   };
 }
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("an organizer imports a file after reading what it comes to, and a bad one says why", async ({
+    page,
+  }) => {
+    await signUp(page);
+    await page.goto("/account/event-types");
+    await page.getByRole("link", { name: "Import", exact: true }).click();
+    const upload = async (name: string, content: unknown) => {
+      const buffer = Buffer.from(typeof content === "string" ? content : JSON.stringify(content));
+      await page.getByLabel("File").setInputFiles({ name, mimeType: "application/json", buffer });
+      await page.getByRole("button", { name: "Check file" }).click();
+    };
+    await upload("picture.json", "GIF89a");
+    await expect(page.getByRole("alert").filter({ hasText: "neither JSON nor a table" })).toBeVisible();
+    await upload("half.json", { event_types: [{ name: "Intro" }] });
+    await expect(page.getByText("Look at: event_types.0.")).toBeVisible();
+    await upload("large.json", " ".repeat(5_100_000));
+    await expect(page.getByText("This file is larger than 5 MB.")).toBeVisible();
+
+    const start = new Date(Math.ceil(Date.now() / 86_400_000 + 7) * 86_400_000);
+    const uri = "https://api.calendly.com/event_types/B";
+    const event = "https://api.calendly.com/scheduled_events/E";
+    const hour = 3_600_000;
+    await upload("calendly.json", {
+      event_types: [
+        { uri, name: "Intro chat", slug: "intro", duration: 60, active: true, locations: [{ kind: "zoom" }] },
+      ],
+      scheduled_events: [
+        {
+          uri: event,
+          event_type: uri,
+          status: "active",
+          start_time: start.toISOString(),
+          end_time: new Date(start.getTime() + hour).toISOString(),
+        },
+      ],
+      invitees: [
+        { uri: `${event}/invitees/I`, name: "Rosa", email: "rosa@example.org", status: "active", event },
+      ],
+    });
+    await expect(page.getByText("calendly.json, from Calendly. Nothing has been created yet.")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Event types" })).toContainText("Intro chat");
+    await expect(page.getByText("Location “zoom” isn't available here.")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Upcoming bookings" })).toContainText("New");
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Import finished" })).toContainText(
+      "Event types: 1. Bookings: 1. Left out: 0.",
+    );
+    await page.goto("/account/bookings");
+    await page.getByRole("link", { name: "Rosa" }).first().click();
+    await expect(page.getByText("Imported from another product with its time.")).toBeVisible();
+  });
+});

@@ -253,6 +253,7 @@ function pathsOf(
       "/account/event-types/[id]/languages": `/account/event-types/${eventType}/languages`,
       "/account/event-types/[id]/links": `/account/event-types/${eventType}/links`,
       "/account/event-types/[id]/troubleshoot": `/account/event-types/${eventType}/troubleshoot`,
+      "/account/event-types/import": "/account/event-types/import",
       "/account/event-types/new": "/account/event-types/new#limits",
       "/account/event-types/rooms": "/account/event-types/rooms",
       "/account/insights": "/account/insights",

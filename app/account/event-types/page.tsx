@@ -38,7 +38,14 @@ export default async function EventTypesPage({ searchParams }: { searchParams: S
       <PageHead
         title={words("title")}
         lead={words("lead")}
-        {...(eventTypes.length > 0 ? { actions: <NewButton /> } : {})}
+        actions={
+          <>
+            <ButtonLink href="/account/event-types/import" kind="quiet">
+              {words("import.open")}
+            </ButtonLink>
+            {eventTypes.length > 0 && <NewButton />}
+          </>
+        }
       />
       {(notice === "saved" || notice === "removed") && (
         <div className="mb-6">

@@ -7,11 +7,8 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import { encodePicture, type PictureKind, pictureKinds, uploadMaxBytes } from "@/lib/brand/encode-picture";
 import { saveBrand } from "@/lib/brand/save";
 import { takeProfilePicture } from "@/lib/connections/profile-picture";
-import { readBoundedBody } from "@/lib/input/bounded-body";
+import { readBoundedForm } from "@/lib/input/bounded-form";
 import { type BrandOwner, findBrandOwner } from "@/lib/reader/brand-owner";
-
-/** What the fields beside the file and the borders between them take at most. */
-const formMaxBytes = 10_000;
 
 /**
  * Keeps the picture of a form, or removes it, and goes back to the page of the brand, which says what came of it. A route and no action:
@@ -21,7 +18,7 @@ async function keep(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers)) return new Response(null, { status: 403 });
   const organizer = await getOrganizer();
   if (!organizer) return goTo("/sign-in?returnTo=/account/profile");
-  const form = await readForm(request);
+  const form = await readBoundedForm(request, uploadMaxBytes);
   // Too long to be read: whose it was is not known.
   if (form === "too_large") return goTo("/account/profile?picture=picture_too_large#pictures");
   const kind = pictureKinds.find((one) => one === form?.get("kind"));
@@ -56,18 +53,6 @@ async function change({ scope, brand }: BrandOwner, kind: PictureKind, form: For
   if (!encoded.ok) return encoded.error.code;
   const saved = await saveBrand(brand, { [kind]: encoded.value });
   return saved.ok ? "saved" : saved.error.code;
-}
-
-/** The fields of a form; null for a body that broke off or is no form. */
-async function readForm(request: Request): Promise<FormData | "too_large" | null> {
-  try {
-    const bytes = await readBoundedBody(request, uploadMaxBytes + formMaxBytes);
-    if (bytes === null) return "too_large";
-    const headers = { "content-type": request.headers.get("content-type") ?? "" };
-    return await new Response(Buffer.from(bytes), { headers }).formData();
-  } catch {
-    return null;
-  }
 }
 
 const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sentenceOf } from "@/components/organizer-bookings/flight-words";
+import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { book } from "@/lib/booking/book";
+import { cancel } from "@/lib/booking/cancel";
+import { eraseVisitor } from "@/lib/booking/erase-visitor";
 import { db } from "@/lib/database/client";
 import { listEventTypes } from "@/lib/event-types/queries";
+import { listFlight } from "@/lib/flight-recorder/queries";
+import { defaultLocale } from "@/lib/i18n/languages";
 import { importAccount } from "@/lib/imports/import-account";
 import { readImportFile } from "@/lib/imports/read-file";
+import { dropUpload, findUpload, importUpload, keepUpload } from "@/lib/imports/uploads";
 import { sendDueMails } from "@/lib/notifications/send-due";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -195,6 +202,9 @@ const read = (file: unknown) => {
   return draft.value;
 };
 
+const outcomesOf = (lines: { outcome: string; issues: { message: string }[] }[]) =>
+  lines.map(({ outcome, issues }) => issues[0]?.message ?? outcome);
+
 async function take(file: unknown) {
   const { scope, id } = await makeOrganizer();
   const report = await importAccount(scope, read(file), true);
@@ -359,6 +369,57 @@ describe("importing from another product", () => {
     expect(await db().mail.count()).toBe(0);
   });
 
+  describe("a file that was uploaded", () => {
+    const upload = (scope: OwnerScope, text: string, now?: number) =>
+      keepUpload(scope, { fileName: "export.json", text }, now);
+
+    it("is its organizer's alone, one at a time, for an hour, and sealed", async () => {
+      const { scope, id } = await makeOrganizer();
+      const other = await makeOrganizer();
+      const now = Date.now();
+      const first = await upload(scope, JSON.stringify(calendly), now);
+      const second = await upload(scope, JSON.stringify(calCom), now);
+      if (!first.ok || !second.ok) throw new Error("not kept");
+      expect(await findUpload(scope, first.value.id)).toBeNull();
+      expect(await findUpload(other.scope, second.value.id)).toBeNull();
+      expect(await findUpload(scope, second.value.id, now + 3599_000)).toMatchObject({
+        fileName: "export.json",
+        draft: { source: "cal.com" },
+      });
+      expect(await findUpload(scope, second.value.id, now + 3601_000)).toBeNull();
+      const row = await db().importUpload.findUniqueOrThrow({ where: { userId: id } });
+      expect(row.contentSealed).not.toContain("portfolio");
+      await dropUpload(other.scope, second.value.id);
+      const imported = await importUpload(scope, second.value.id);
+      expect(imported.ok && outcomesOf(imported.value.eventTypes)).toEqual(["new", "new"]);
+      expect(await importUpload(scope, second.value.id)).toEqual({ ok: false, error: { code: "gone" } });
+    });
+
+    it("is refused with the reason, and nothing of it is kept", async () => {
+      const { scope, id } = await makeOrganizer();
+      const bookings = Array.from({ length: 1_001 }, (_, place) => ({
+        uid: `${place}`,
+        status: "accepted",
+        eventTypeId: 21,
+        attendees: [{ name: "Rosa", email: "rosa@example.org", timeZone: "UTC" }],
+        start: new Date(Date.now() + place * 3600_000).toISOString(),
+        end: new Date(Date.now() + (place + 1) * 3600_000).toISOString(),
+      }));
+      const refusals = await Promise.all(
+        ["nonsense", "{}", '{"eventTypes": [{}]}', JSON.stringify({ ...calCom, bookings })].map((text) =>
+          upload(scope, text),
+        ),
+      );
+      expect(refusals.map((one) => (one.ok ? "kept" : one.error.code))).toEqual([
+        "not_readable",
+        "source_unknown",
+        "file_incomplete",
+        "too_many_bookings",
+      ]);
+      expect(await db().importUpload.count({ where: { userId: id } })).toBe(0);
+    });
+  });
+
   describe("bookings", () => {
     const at = (day: number, hour: number) =>
       new Date(Math.floor(Date.now() / 86_400_000 + day) * 86_400_000 + hour * 3600_000).toISOString();
@@ -392,8 +453,7 @@ describe("importing from another product", () => {
 
     it("hold their time, say what the visitor knows, and are there once, without a mail or a job", async () => {
       const { scope, id } = await makeOrganizer();
-      const outcomes = (lines: { outcome: string; issues: { message: string }[] }[]) =>
-        lines.map(({ outcome, issues }) => issues[0]?.message ?? outcome);
+      const outcomes = outcomesOf;
       const planned = await importAccount(scope, read(file), false);
       expect(outcomes(planned.bookings)).toEqual(["new", "time_taken", "new", "event_type_missing"]);
       expect(planned.remarks).toEqual([
@@ -439,6 +499,28 @@ describe("importing from another product", () => {
       const again = await importAccount(scope, read(file), true);
       expect(outcomes(again.bookings)).toEqual(["there", "time_taken", "there", "event_type_missing"]);
       expect(await db().booking.count({ where: { ownerId: id } })).toBe(2);
+    });
+
+    it("say in their activity where they come from, and stay away once their visitor was erased", async () => {
+      const { scope, id } = await makeOrganizer();
+      const one = { ...file, bookings: [{ ...booked, uid: "only", start: at(9, 9), end: at(9, 10) }] };
+      const text = JSON.stringify(one);
+      const kept = await keepUpload(scope, { fileName: "cal.json", text });
+      await importAccount(scope, read(one), true);
+      const stored = await db().booking.findFirstOrThrow({ where: { ownerId: id } });
+      const lines = await listFlight(scope, stored.id);
+      expect(lines.map((line) => sentenceOf(line, "Rosa", defaultLocale))).toEqual([
+        "Imported from another product with its time. Rosa has the confirmation and invitation from there",
+      ]);
+      await cancel({ bookingId: stored.id, by: "organizer" });
+      const erased = await eraseVisitor({ bookingId: stored.id, scope, placeholder: "Removed" });
+      expect(erased.ok).toBe(true);
+      expect(await findUpload(scope, kept.ok ? kept.value.id : "")).toBeNull();
+      const again = await importAccount(scope, read(one), true);
+      expect(outcomesOf(again.bookings)).toEqual(["there"]);
+      expect(await db().booking.findMany({ where: { ownerId: id }, select: { visitorName: true } })).toEqual([
+        { visitorName: "Removed" },
+      ]);
     });
 
     it("are refused where the organizer is booked here already, and remind their visitor later", async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/database/client";
 import { countDue, removeDue } from "@/lib/retention";
@@ -27,6 +27,8 @@ beforeAll(async () => {
       { ...entry, at: daysAgo(364) },
     ],
   });
+  const upload = { id: randomUUID(), fileName: "a.json", contentSealed: "x", expiresAt: daysAgo(1) };
+  await db().importUpload.create({ data: { userId, ...upload } });
   const session = { userId, sessionEpoch: 0 };
   const link = (expiresAt: Date) => ({ tokenHash: randomBytes(32), userId, expiresAt });
   for (const days of [1, -1]) {
@@ -51,9 +53,10 @@ test("a dry run counts for each kind what is due, and removes nothing; the run r
     phone_number_hashes: 0,
     links: 0,
     sessions: 0,
+    uploads_to_import: 0,
     api_answers: 0,
   };
-  const due = { ...nothing, audit_log: 1, emails: 1, links: 2, sessions: 1 };
+  const due = { ...nothing, audit_log: 1, emails: 1, links: 2, sessions: 1, uploads_to_import: 1 };
   expect(await counted(countDue())).toEqual(due);
   expect(await counted(countDue())).toEqual(due);
   expect(await counted(removeDue())).toEqual(due);

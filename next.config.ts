@@ -26,6 +26,13 @@ const config: NextConfig = {
     "date-holidays",
     // Loaded with the first text message, where there is one at all.
     "twilio",
+    // Loaded where traces are wanted.
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/core",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-base",
     // A list of 56,000 domains.
     "mailchecker",
     // Its certificate readers are needed where a passkey is made or used, and nowhere else.

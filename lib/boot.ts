@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { EnvError, env } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
+import { closeTracing, keepTracing } from "@/lib/config/tracing";
 import { version } from "@/lib/config/version";
 import { type OpenDatabase, openDatabase } from "@/lib/database/open";
 import { logFault } from "@/lib/database/outage";
@@ -36,6 +37,7 @@ export async function boot({ worker }: { worker: boolean }): Promise<Running> {
   // A test builds them from the English catalogue, so they have its shape.
   addLanguages((env().TEST_LANGUAGES ?? {}) as Record<string, Language>);
   log().info({ version, node: process.versions.node }, "Bellhop starts");
+  await openTracing();
   const database = await openDatabase(giveUp);
   let work: Worker | null = null;
   try {
@@ -94,6 +96,20 @@ async function closeAll(work: Worker | null, database: OpenDatabase): Promise<vo
   await closeQueue();
   await flushFunnel().catch(() => {});
   await database.close();
+  await closeTracing();
+}
+
+/** Nothing of it is loaded where no one wants traces. */
+async function openTracing(): Promise<void> {
+  const {
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_EXPORTER_OTLP_HEADERS: headers = {},
+    OTEL_SERVICE_NAME: serviceName,
+    TRUST_PROXY,
+  } = env();
+  if (!endpoint) return;
+  const { openTraces } = await import("@/lib/health/traces");
+  keepTracing(openTraces({ endpoint, headers, serviceName, version, continues: TRUST_PROXY > 0 }));
 }
 
 /** What a person sees when a start fails: one line a problem, no stack. */

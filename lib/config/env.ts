@@ -182,6 +182,15 @@ const dnsServers = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
+/** The standard has values in percent signs; many write them plainly. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 const waysIn = ["password", "microsoft", "oidc"] as const;
 
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}$/;
@@ -251,6 +260,23 @@ const schema = z.object({
       error: "is unknown. Use fatal, error, warn, info, debug, trace, or silent",
     })
     .default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.transform((url) => url.href).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(
+      /^\s*[\w!#$%&'*.^`|~+-]+=[^,]*(?:,\s*[\w!#$%&'*.^`|~+-]+=[^,]*)*$/,
+      "isn't a list of headers. Use name=value, separated by commas",
+    )
+    .transform((text) =>
+      Object.fromEntries(
+        text.split(",").map((part) => {
+          const [name = "", ...value] = part.split("=");
+          return [name.trim(), decoded(value.join("=").trim())];
+        }),
+      ),
+    )
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().default("bellhop"),
   TRUST_PROXY: wholeNumber(0, 16, 0),
   DNS_SERVERS: dnsServers.default("system"),
   SYNC_POLL_SECONDS: wholeNumber(1, 24 * hours, 120),

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pino from "pino";
 import { env, isBuilding } from "@/lib/config/env";
+import { traceFacts } from "@/lib/config/tracing";
 
 /** Names whose values never reach a log, at any depth of what is logged. */
 const secretNames = [
@@ -54,7 +55,7 @@ function create(): pino.Logger {
       paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
       censor: "[redacted]",
     },
-    mixin: () => ({ ...underWay.getStore() }),
+    mixin: () => ({ ...underWay.getStore(), ...traceFacts() }),
     serializers: { error: describeError },
   });
 }

@@ -67,7 +67,7 @@ function open(url: string, connections = 10): Open {
     application_name: "bellhop",
     max: connections,
     connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: 20_000,
     // Statements that don't wait for each other's answers travel together.
     pipeline: true,
     onConnect: (client) => prepareSession(client, { lock_timeout: "15s" }),

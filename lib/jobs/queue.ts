@@ -67,7 +67,7 @@ async function open(): Promise<PgBoss> {
     // Missing from its types: pg-boss hands all of this on to its pool.
     ...{ onConnect: prepareSession },
     schema: "jobs",
-    max: 6,
+    max: 4,
     useListenNotify: true,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
 import { logWith } from "@/lib/config/log";
+import { inSpan } from "@/lib/config/tracing";
 import { db } from "@/lib/database/client";
 import { logFault, noteAnswer } from "@/lib/database/outage";
 import { closeQueue, type JobDefinition, prepareQueues, queue } from "@/lib/jobs/queue";
@@ -60,10 +61,12 @@ async function openLane(boss: PgBoss, { definition, run }: JobHandler): Promise<
     await letVisitorsGoFirst();
     try {
       await logWith({ job: definition.name, jobId: job.id, ...idsIn(job.data) }, () =>
-        run(job.data).catch((error: unknown) => {
-          logFault(error, "A job failed and will be tried again");
-          throw error;
-        }),
+        inSpan(`job ${definition.name}`, { "bellhop.job": definition.name }, () => run(job.data)).catch(
+          (error: unknown) => {
+            logFault(error, "A job failed and will be tried again");
+            throw error;
+          },
+        ),
       );
     } finally {
       boss.notifyWorker(id);
@@ -78,16 +81,24 @@ function idsIn(data: object): Record<string, string> {
   );
 }
 
-/** Runs a task immediately and again after each pause; an error is logged and doesn't stop the next run. */
-function repeat(task: RepeatedTask): () => Promise<void> {
+/** What part of its pause the task in this place waits the first time: no two wait as long, however many there are (golden ratio). */
+const firstPart = (place: number) => (place * 0.618034) % 1;
+
+/**
+ * Runs a task immediately and again after each pause; an error is logged and doesn't stop the next run. All begin together and then
+ * come one by one: together, they'd each keep a connection to the database busy at the same moment, and hold all of them for good.
+ */
+function repeat(task: RepeatedTask, place: number): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
+  let part = firstPart(place);
   const stopping = new AbortController();
   let current: Promise<void> = Promise.resolve();
   const run = () => {
     current = logWith({ task: task.name }, () =>
       task.run(stopping.signal).catch((error) => logFault(error, "A repeated task failed")),
     ).then(() => {
-      if (!stopping.signal.aborted) timer = setTimeout(run, task.everySeconds * 1000);
+      if (!stopping.signal.aborted) timer = setTimeout(run, part * task.everySeconds * 1000);
+      part = 1;
     });
   };
   run();

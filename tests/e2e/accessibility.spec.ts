@@ -39,7 +39,7 @@ test("an organizer's bookings and event types are accessible, light and dark, wi
       "/account/bookings/week",
       "/account/event-types",
       "/account/event-types/new",
-      "/account/event-types/import?problem=file_incomplete&source=calendly&at=event_types.0.uri",
+      "/account/event-types/import",
       eventType,
       `${eventType}#all-settings`,
       `${eventType}/troubleshoot`,

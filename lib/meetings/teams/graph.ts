@@ -12,6 +12,7 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { counters } from "@/lib/config/counters";
 import { isLoopbackHost } from "@/lib/config/loopback";
+import { inSpan } from "@/lib/config/tracing";
 import type { CallRecord } from "@/lib/flight-recorder/flight-recorder";
 import type { Place } from "@/lib/grants/call-line";
 import { CallSlotTimeout, withCallSlot } from "@/lib/grants/call-slots";
@@ -149,17 +150,29 @@ async function inSlot<Value>(
   }
 }
 
-async function send(token: string, { deadline, onCall }: Limits, call: GraphCall): Promise<GraphAnswer> {
+function send(token: string, limits: Limits, call: GraphCall): Promise<GraphAnswer> {
+  // A link to follow is another address each time.
+  const kind = call.link ? `${call.method} (next page)` : `${call.method} ${call.path}`;
+  return inSpan(`Graph ${kind}`, { "bellhop.graph_call": kind }, (note) =>
+    sendAs(kind, token, limits, call, (result) => note({ "bellhop.result": result })),
+  );
+}
+
+/** `kind`: what the call is counted as. */
+async function sendAs(
+  kind: string,
+  token: string,
+  { deadline, onCall }: Limits,
+  call: GraphCall,
+  note: (result: string) => void,
+): Promise<GraphAnswer> {
   const name = `${call.method} ${call.path}`;
   const startedAt = performance.now();
   const record = (rest: Omit<CallRecord, "call" | "durationMs">) => {
     const durationMs = performance.now() - startedAt;
     const result = rest.problem ?? "ok";
-    // A link to follow is another address each time.
-    counters().graphCalls.observe(
-      { call: call.link ? `${call.method} (next page)` : name, result },
-      durationMs / 1000,
-    );
+    counters().graphCalls.observe({ call: kind, result }, durationMs / 1000);
+    note(result);
     onCall?.({ call: name, durationMs, ...rest });
   };
   let answer: GraphAnswer;

@@ -5,6 +5,7 @@ import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
 import { keepPageFiles } from "@/lib/page-files";
 import { prepareJobs } from "@/lib/worker";
+import { startCollector } from "@/tests/support/collector";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
@@ -14,6 +15,7 @@ import { startServer, type TestServer } from "@/tests/support/server";
 
 let database: TestDatabase;
 let server: TestServer;
+let collector: Awaited<ReturnType<typeof startCollector>>;
 let token: string;
 let handle: string;
 
@@ -25,10 +27,16 @@ beforeAll(async () => {
   const booked = await book(requestFor(organizer, hourAhead(2)));
   if (!booked.ok) throw new Error(booked.error.code);
   token = booked.value.token;
-  server = await startServer({ LOG_LEVEL: "info" });
+  collector = await startCollector();
+  server = await startServer({
+    LOG_LEVEL: "info",
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+    OTEL_BSP_SCHEDULE_DELAY: "200",
+  });
 }, 120_000);
 afterAll(async () => {
   await server?.stop();
+  collector?.close();
   await database.cleanup();
 });
 
@@ -45,6 +53,18 @@ it("a request is logged with method, route, status, time and the id in its answe
   expect(line).toMatchObject({ level: "info", method: "GET", route: "/booking/[token]", status: 200 });
   expect(line?.ms).toEqual(expect.any(Number));
   expect(JSON.stringify(server.log())).not.toContain(token);
+  const span = await eventually(
+    async () => collector.spans().find(({ name }) => name === "GET /booking/[token]"),
+    (one) => one !== undefined,
+  );
+  expect(span?.facts).toMatchObject({ "http.method": "GET", "next.route": "/booking/[token]" });
+  expect(String(span?.facts["http.status_code"])).toBe("200");
+  expect(
+    collector
+      .deliveries()
+      .map(({ body }) => body)
+      .join(""),
+  ).not.toContain(token);
 });
 
 it("requests are counted by route, method and class of status; a program that watches over us fills no log", async () => {

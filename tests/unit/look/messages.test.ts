@@ -41,7 +41,9 @@ describe("the words", () => {
 
   it("the words are never empty, and never shout", () => {
     expect(all.filter(([, message]) => message.trim() === "").map(([key]) => key)).toEqual([]);
-    expect(all.filter(([, message]) => message.includes("!")).map(([key]) => key)).toEqual([]);
+    // The name of a product.
+    const shouts = (message: string) => message.replaceAll("Easy!Appointments", "").includes("!");
+    expect(all.filter(([, message]) => shouts(message)).map(([key]) => key)).toEqual([]);
   });
 
   it("the words use plain words, one spelling of email and one kind of apostrophe", () => {

@@ -57,6 +57,8 @@ interface EventTypeFormProps {
   presence: ReactNode;
   /** Days with times, as stored; null for a new one. */
   month: ReactNode;
+  /** The stored booking page as frames show it; null for a new one. */
+  frameHref: string | null;
 }
 
 /** Everything about one event type, on one page, a section at a time. */
@@ -90,6 +92,7 @@ export function EventTypeForm(props: EventTypeFormProps) {
           addressPrefix={addressPrefix}
           isNew={isNew}
           month={month}
+          frameHref={props.frameHref}
         />
       )}
     >

@@ -2,6 +2,7 @@ import { CalendarCheckIcon, ClockIcon, LinkSimpleIcon, UsersThreeIcon } from "@p
 import type { ReactNode } from "react";
 import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { RealPage } from "@/components/event-types/real-page";
 import { type Fact, FactList } from "@/components/ui/fact-list";
 import { Panel } from "@/components/ui/panel";
 import { Seal } from "@/components/ui/seal";
@@ -17,11 +18,13 @@ interface EventTypePreviewProps {
   isNew: boolean;
   /** Days with times, as stored; a new one has none yet. */
   month: ReactNode;
+  /** Its booking page as frames show it; null for a new one. */
+  frameHref: string | null;
 }
 
 /** The head of the booking page as it will be, and what saving means. */
 export function EventTypePreview(props: EventTypePreviewProps) {
-  const { typed, words, organizerName, addressPrefix, isNew, month } = props;
+  const { typed, words, organizerName, addressPrefix, isNew, month, frameHref } = props;
   const title = typed.title?.trim() || words.untitled;
   const kind = typed["location.kind"] as keyof EventTypeWords["places"];
   const consequences: Fact[] = [
@@ -55,6 +58,7 @@ export function EventTypePreview(props: EventTypePreviewProps) {
           {typed.slug?.trim() || toSlug(typed.title ?? "")}
         </p>
       </Panel>
+      {frameHref && <RealPage href={frameHref} words={words} />}
       {!isNew && (
         <Panel>
           <h2 className="mb-2.5 text-md tracking-normal">{words.whenYouSave}</h2>

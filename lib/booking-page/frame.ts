@@ -48,6 +48,11 @@ export function framePath({ handle, slug }: Pick<Frame, "handle" | "slug">): str
   return `/embed/${handle}/${slug}`;
 }
 
+/** The address of a page as its organizer sees it within Bellhop, whichever websites may show it. */
+export function framePreview(handle: string, slug = ""): string {
+  return `${framePath({ handle, slug })}?preview=1`;
+}
+
 /** Where a booking that was made in a frame is shown: in the same frame, and in the same look. */
 export function bookedInFrame(frame: Frame, token: string): string {
   const look = new URLSearchParams({ ...readFrameLook(frame.query) });

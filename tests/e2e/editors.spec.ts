@@ -52,6 +52,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(`/${handle}/tax-review`)).toBeVisible();
 
       await page.getByRole("link", { name: "Tax review", exact: true }).click();
+      await page.getByText("The real page", { exact: true }).click();
+      await expect(page.frameLocator(`iframe[title="The real page"]`).locator("h1")).toHaveText("Tax review");
       await openSection(page, "Advanced");
       await expect(page.getByLabel("Require approval", { exact: true })).toBeChecked();
       await openSection(page, "Questions");

@@ -4,6 +4,7 @@ import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { PresenceState } from "@/components/event-types/presence-state";
 import { TeamsState } from "@/components/event-types/teams-state";
 import { currentPath, type Organizer } from "@/lib/auth/guards";
+import { framePreview } from "@/lib/booking-page/frame";
 import { getCalendarChoices } from "@/lib/calendars/choices";
 import { env } from "@/lib/config/env";
 import { getConnection } from "@/lib/connections/queries";
@@ -70,6 +71,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules, locks 
         />
       }
       presence={<PresenceState connection={connection} mayConnect={setup === "ready"} path={path} />}
+      frameHref={id && framePreview(handle, values.slug)}
       month={id && <StoredMonth handle={handle} slug={values.slug ?? ""} />}
     />
   );

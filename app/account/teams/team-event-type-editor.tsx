@@ -2,6 +2,7 @@ import { StoredMonth } from "@/app/account/stored-month";
 import { addTeamEventType, saveTeamEventType } from "@/app/account/teams/event-type-actions";
 import { TeamEventTypeForm } from "@/components/teams/team-event-type-form";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { framePreview } from "@/lib/booking-page/frame";
 import { env } from "@/lib/config/env";
 import { namedRoomsIn } from "@/lib/event-types/form-rooms";
 import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
@@ -63,6 +64,7 @@ export async function TeamEventTypeEditor({
       languagesHref={id && `/account/teams/${team.id}/event-types/${id}/languages`}
       teams={null}
       presence={<p className="text-sm text-muted">{words("presence.hosts")}</p>}
+      frameHref={id && framePreview(team.handle, values.slug)}
       month={id && <StoredMonth handle={team.handle} slug={values.slug ?? ""} />}
       hosts={{ words: { hosts, calendar }, language: formats, candidates }}
     />

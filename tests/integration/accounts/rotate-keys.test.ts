@@ -11,6 +11,7 @@ import { db } from "@/lib/database/client";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import { formerHolder } from "@/lib/grants/grant-store";
 import { freshAccessToken, sealTokens } from "@/lib/grants/tokens";
+import { keepUpload } from "@/lib/imports/uploads";
 import { openMailContent, sendMail } from "@/lib/outbox/outbox";
 import { sendText } from "@/lib/outbox/text-outbox";
 import { forgetRegistration, registration, saveRegistration } from "@/lib/registration/registration";
@@ -166,6 +167,7 @@ test("rotating seals everything under the first key, and all of it still opens w
     }),
   );
   const webhook = await givenWebhook(ada.id);
+  await keepUpload(scopeWithoutRequest(ada.id), { fileName: "a.json", text: '{"eventTypes":[]}' });
   const old = process.env.TOKEN_ENCRYPTION_KEYS;
   const next = `t2:${randomBytes(32).toString("base64")}`;
   expect(new Set(await keysInUse())).toEqual(new Set(["t1"]));

@@ -24,7 +24,11 @@ export default async function InsightsPage({ searchParams }: InsightsPageProps) 
   const insights = await readOwnInsights(scope, period);
   return (
     <>
-      <PageHead back={{ href: "/account/bookings", label: words("title") }} title={words("insights.title")} />
+      <PageHead
+        back={{ href: "/account/bookings", label: words("title") }}
+        title={words("insights.title")}
+        lead={words("insights.about")}
+      />
       <InsightsPanels
         insights={insights}
         period={period}

@@ -38,22 +38,37 @@ export interface HoldRequest {
   now?: number;
 }
 
-// The same slot keeps its end: a form that is left open does not hold it for ever.
+// The same slot keeps its end: a form that is left open does not hold it for ever. The other hosts' time goes with the first one's.
 const holdStatement = `
-  INSERT INTO "SlotHold" (id, "userId", "eventTypeId", "startsAt", "endsAt", "bufferBeforeMinutes", "bufferAfterMinutes",
-                          "holderHash", "networkHash", "expiresAt")
-  SELECT $1::uuid, $2::uuid, $3::uuid, $4::timestamptz, $5::timestamptz, $6::int, $7::int, $8::bytea, $9::bytea, $10::timestamptz
-  WHERE (SELECT count(*) < ${perOrganizer} AND count(*) FILTER (WHERE "networkHash" = $9::bytea) < ${perNetwork}
-         FROM "SlotHold" WHERE "userId" = $2::uuid AND "expiresAt" > now() AND "holderHash" <> $8::bytea)
-  ON CONFLICT ("holderHash") DO UPDATE
-    SET "userId" = EXCLUDED."userId", "eventTypeId" = EXCLUDED."eventTypeId",
-        "startsAt" = EXCLUDED."startsAt", "endsAt" = EXCLUDED."endsAt",
-        "bufferBeforeMinutes" = EXCLUDED."bufferBeforeMinutes", "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes",
-        "networkHash" = EXCLUDED."networkHash",
-        "expiresAt" = CASE WHEN "SlotHold"."eventTypeId" = EXCLUDED."eventTypeId"
-                            AND "SlotHold"."startsAt" = EXCLUDED."startsAt" AND "SlotHold"."expiresAt" > now()
-                           THEN "SlotHold"."expiresAt" ELSE EXCLUDED."expiresAt" END
-  RETURNING "expiresAt"`;
+  WITH lead AS (
+    INSERT INTO "SlotHold" (id, "userId", "eventTypeId", "startsAt", "endsAt", "bufferBeforeMinutes", "bufferAfterMinutes",
+                            "holderHash", "networkHash", "expiresAt")
+    SELECT $1::uuid, $2::uuid, $3::uuid, $4::timestamptz, $5::timestamptz, $6::int, $7::int, $8::bytea, $9::bytea, $10::timestamptz
+    WHERE (SELECT count(*) < ${perOrganizer} AND count(*) FILTER (WHERE "networkHash" = $9::bytea) < ${perNetwork}
+           FROM "SlotHold" WHERE "userId" = $2::uuid AND "expiresAt" > now() AND coalesce("leadHash", "holderHash") <> $8::bytea)
+    ON CONFLICT ("holderHash") DO UPDATE
+      SET "userId" = EXCLUDED."userId", "eventTypeId" = EXCLUDED."eventTypeId",
+          "startsAt" = EXCLUDED."startsAt", "endsAt" = EXCLUDED."endsAt",
+          "bufferBeforeMinutes" = EXCLUDED."bufferBeforeMinutes", "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes",
+          "networkHash" = EXCLUDED."networkHash",
+          "expiresAt" = CASE WHEN "SlotHold"."eventTypeId" = EXCLUDED."eventTypeId"
+                              AND "SlotHold"."startsAt" = EXCLUDED."startsAt" AND "SlotHold"."expiresAt" > now()
+                             THEN "SlotHold"."expiresAt" ELSE EXCLUDED."expiresAt" END
+    RETURNING *
+  ), former AS (
+    DELETE FROM "SlotHold" WHERE "leadHash" = $8::bytea AND "userId" <> ALL($11::uuid[])
+  ), others AS (
+    INSERT INTO "SlotHold" (id, "userId", "eventTypeId", "startsAt", "endsAt", "bufferBeforeMinutes", "bufferAfterMinutes",
+                            "holderHash", "leadHash", "networkHash", "expiresAt")
+    SELECT gen_random_uuid(), other.host, lead."eventTypeId", lead."startsAt", lead."endsAt", lead."bufferBeforeMinutes", lead."bufferAfterMinutes",
+      sha256($8::bytea || decode(replace(other.host::text, '-', ''), 'hex')), $8::bytea, lead."networkHash", lead."expiresAt"
+    FROM lead, unnest($11::uuid[]) AS other (host)
+    ON CONFLICT ("holderHash") DO UPDATE
+      SET "eventTypeId" = EXCLUDED."eventTypeId", "startsAt" = EXCLUDED."startsAt", "endsAt" = EXCLUDED."endsAt",
+          "bufferBeforeMinutes" = EXCLUDED."bufferBeforeMinutes", "bufferAfterMinutes" = EXCLUDED."bufferAfterMinutes",
+          "networkHash" = EXCLUDED."networkHash", "expiresAt" = EXCLUDED."expiresAt"
+  )
+  SELECT "expiresAt" FROM lead`;
 
 /**
  * Holds a slot for a browser and returns until when (epoch milliseconds). Null when there is nothing to hold: the slot is not
@@ -73,9 +88,10 @@ export async function holdSlot(request: HoldRequest): Promise<number | null> {
   const verdict = judgeAmong(offer, slot, { now, taken: around });
   if (!verdict.offered) return letGo(holder);
   const { eventType } = offer;
+  const [first, ...others] = verdict.hosts;
   const [held] = await run<{ expiresAt: Date }>(holdStatement, [
     randomUUID(),
-    verdict.hosts[0].id,
+    first.id,
     eventType.id,
     new Date(slot.start),
     new Date(slot.end),
@@ -84,6 +100,7 @@ export async function holdSlot(request: HoldRequest): Promise<number | null> {
     Buffer.from(holderHash),
     networkHash(address),
     new Date(now + holdMinutes * 60_000),
+    others.map(({ id }) => id),
   ]);
   return held ? held.expiresAt.getTime() : letGo(holder);
 }
@@ -91,7 +108,8 @@ export async function holdSlot(request: HoldRequest): Promise<number | null> {
 /** Releases what a browser holds; with a start (epoch milliseconds), only if it is that slot. */
 export async function releaseHold(holder: string, start?: number): Promise<void> {
   const startsAt = start === undefined ? {} : { startsAt: new Date(start) };
-  await db().slotHold.deleteMany({ where: { holderHash: hashCapability(holder), ...startsAt } });
+  const holderHash = hashCapability(holder);
+  await db().slotHold.deleteMany({ where: { OR: [{ holderHash }, { leadHash: holderHash }], ...startsAt } });
 }
 
 /** Deletes expired holds. */

@@ -127,7 +127,7 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
   ],
   RetiredEvent: ["eventId", "iCalUId", "mailbox", "joinUrl", "problem"],
   Drift: ["kind", "why", "fingerprint", "state"],
-  SlotHold: ["holderHash", "networkHash"],
+  SlotHold: ["holderHash", "leadHash", "networkHash"],
   SpentProof: ["hash"],
   FailedLookup: ["networkHash"],
   FlightEntry: ["step", "outcome", "call", "requestId", "facts"],

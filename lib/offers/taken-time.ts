@@ -11,7 +11,7 @@ export const holdsSql = (from: string, to: string, holder: string) => `
   (SELECT json_agg(json_build_array((extract(epoch FROM held."startsAt") * 1000)::bigint,
       (extract(epoch FROM held."endsAt") * 1000)::bigint, held."bufferBeforeMinutes", held."bufferAfterMinutes") ORDER BY held.id)
     FROM "SlotHold" held
-    WHERE held."userId" = h."userId" AND held."expiresAt" > now() AND held."holderHash" IS DISTINCT FROM ${holder}
+    WHERE held."userId" = h."userId" AND held."expiresAt" > now() AND coalesce(held."leadHash", held."holderHash") IS DISTINCT FROM ${holder}
       AND held."startsAt" < ${to}::timestamptz + interval '2 days' AND held."endsAt" > ${from}::timestamptz - interval '2 days')`;
 
 /** The hold that a row holds. */

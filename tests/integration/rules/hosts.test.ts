@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { newCapability } from "@/lib/auth/capability";
 import { book } from "@/lib/booking/book";
-import { holdSlot } from "@/lib/booking/holds";
+import { holdSlot, releaseHold } from "@/lib/booking/holds";
 import { reschedule } from "@/lib/booking/reschedule";
 import { getOwnBooking } from "@/lib/booking-record/queries";
 import { db, pool } from "@/lib/database/client";
@@ -128,6 +128,30 @@ describe("hosts who always take part", () => {
     const moved = await reschedule({ bookingId: id, start: Date.parse(at("09:10")), by: "organizer" });
     expect(moved.ok).toBe(true);
     expect([await claimed(ada), await claimed(bob)]).toEqual([["09:10"], ["09:10", "09:40"]]);
+  });
+
+  it("hosts who always take part are held together, and let go together", async () => {
+    const { ada, bob, team } = await hostedBy("fixed", ["09:00", "10:00"], ["09:00", "10:00"]);
+    const holder = newCapability();
+    const start = (time: string) => Date.parse(at(time));
+    const hold = { handle: team.handle, slug: team.slug, holder, address: "192.0.2.1" };
+    const listed = async () => [await publishedStarts(ada), await publishedStarts(bob)];
+    const until = await holdSlot({ ...hold, start: start("09:00") });
+    expect(until).not.toBeNull();
+    expect(await listed()).toEqual([["09:30"], ["09:30"]]);
+    expect(await holdSlot({ ...hold, start: start("09:00") }), "its own time is in no holder's way").toBe(
+      until,
+    );
+    await holdSlot({ ...hold, start: start("09:30") });
+    expect(await listed()).toEqual([["09:00"], ["09:00"]]);
+    await holdSlot({ ...hold, handle: ada.handle, slug: ada.slug, start: start("09:00") });
+    expect(await listed(), "another page, and one host").toEqual([["09:30"], ["09:00", "09:30"]]);
+    await holdSlot({ ...hold, start: start("09:30") });
+    await releaseHold(holder);
+    expect(await listed()).toEqual([
+      ["09:00", "09:30"],
+      ["09:00", "09:30"],
+    ]);
   });
 
   it("hosts who always take part are read in one statement, however many they are", async () => {

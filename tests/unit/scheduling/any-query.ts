@@ -75,6 +75,8 @@ export function queryAround(day: string): fc.Arbitrary<SlotQuery> {
     fc.record({ kind: fc.constant<"range">("range"), from: anyDate, to: anyDate }),
   );
   const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });
+  const seldom = <Value>(value: fc.Arbitrary<Value>) =>
+    fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
   return fc
     .record({
       schedule: fc.record({
@@ -96,7 +98,7 @@ export function queryAround(day: string): fc.Arbitrary<SlotQuery> {
         slotOffsetMinutes: optional(anyMinutes(40)),
         ...anyBuffers,
         minimumNoticeMinutes: fc.constantFrom(0, 0, 60, 1440),
-        availableNowMinutes: fc.constantFrom(undefined, undefined, undefined, 15, 60, 240),
+        availableNowMinutes: seldom(fc.constantFrom(15, 60, 240)),
         window: anyBookingWindow,
         limits: fc.record({
           dayCount: optional(fc.integer({ min: 0, max: 3 })),

@@ -21,9 +21,12 @@ export function stepsOf(sent: Headers, { hasForm, hasTimes }: Shown): FunnelStep
     sent.has("next-router-prefetch") ||
     /prefetch|prerender/.test(sent.get("sec-purpose") ?? sent.get("purpose") ?? "");
   if (isFetchedAhead || program.test(sent.get("user-agent") ?? "")) return [];
+  const [path, query] = (sent.get("x-bellhop-path") ?? "").split("?");
+  // An organizer looks at their own page beside its editor.
+  if (new URLSearchParams(query).has("preview")) return [];
   const isReloaded = /max-age=0|no-cache/.test(sent.get("cache-control") ?? "");
   const from = refererOf(sent);
-  const isHere = from !== null && from.pathname === sent.get("x-bellhop-path")?.split("?")[0];
+  const isHere = from !== null && from.pathname === path;
   const isOpened = !isHere && !isReloaded;
   const form: FunnelStep[] = hasForm && (isHere ? !from.searchParams.has("start") : isOpened) ? ["form"] : [];
   if (!isOpened) return form;

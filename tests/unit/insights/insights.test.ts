@@ -19,6 +19,7 @@ const visits: [string, Record<string, string>, typeof all, string[]][] = [
   ["the page is reloaded", { ...path, "cache-control": "max-age=0" }, { ...all, hasForm: true }, []],
   ["the router fetches ahead", { ...path, "next-router-prefetch": "1" }, all, []],
   ["a browser fetches ahead", { ...path, "sec-purpose": "prefetch;prerender" }, all, []],
+  ["an organizer sees it beside its editor", { "x-bellhop-path": "/embed/ines/intro?preview=1" }, all, []],
   ["a search engine comes by", { ...path, "user-agent": "Examplebot/2.1" }, all, []],
 ];
 

@@ -63,7 +63,8 @@ describe.each(others)("the words in %s", (tag) => {
   });
 
   it("the words in another language are never empty, and never shout", () => {
-    expect(shared.filter(([, message]) => message.trim() === "" || /[!！¡]/.test(message))).toEqual([]);
+    const shouts = (message: string) => /[!！¡]/.test(message.replaceAll("Easy!Appointments", ""));
+    expect(shared.filter(([, message]) => message.trim() === "" || shouts(message))).toEqual([]);
   });
 
   it("the words in another language fit in the buttons that hold them", () => {

@@ -166,7 +166,6 @@ async function letWaitAgain(tx: Tx, id: string, now: Date): Promise<void> {
     bufferBeforeMinutes,
     bufferAfterMinutes,
   });
-  await tx.addressCheck.update({ where: { bookingId: id }, data: { blockId: null, dueAt: confirmBy } });
   // The mail that asks may have been stopped on its way.
   const isStopped =
     (await tx.mail.count({
@@ -178,5 +177,6 @@ async function letWaitAgain(tx: Tx, id: string, now: Date): Promise<void> {
     data: { status: "pending", cancelReason: null, mailsDueAt: isStopped ? now : null },
     select: { id: true },
   });
+  await tx.addressCheck.update({ where: { bookingId: id }, data: { blockId: null, dueAt: confirmBy } });
   await note(tx, [id], { step: "waits_again", outcome: "ok" });
 }

@@ -10,8 +10,9 @@ import { type Standing, standingsOf, type TakenCount } from "@/lib/slot-engine/t
  * month is counted by when bookings were made, not by when they take place. Most bookings have one host, who is their owner.
  */
 export const takenSql = (month: string) => {
-  const counted = `b."teamId" = e."teamId" AND b."createdAt" >= ${month}::timestamptz AND b."eventTypeId" = e.id
-    AND b.status IN ('pending', 'confirmed')`;
+  // Whatever was booked since then was amended since then, which there is an index of.
+  const counted = `b."teamId" = e."teamId" AND b."amendedAt" >= ${month}::timestamptz AND b."createdAt" >= ${month}::timestamptz
+    AND b."eventTypeId" = e.id AND b.status IN ('pending', 'confirmed')`;
   return `(
     SELECT json_agg(json_build_array("hostId", (extract(epoch FROM since) * 1000)::bigint, count)) FROM (
       SELECT "hostId", joins[width_bucket("createdAt", joins)] AS since, count(*) FROM (

@@ -68,12 +68,13 @@ const ofOrganizer = (
   ].join(",")})
   FROM (${whoseBookings[whose].map((where) => newestOf(parameters, where, newest)).join(" UNION ALL ")}) own)`;
 
+// Whatever was booked lately was amended lately, which there is an index of.
 const newestOf = ({ network, recipients, since }: Parameters, where: string, newest: number) => `(
   SELECT "createdAt", "networkHash" = ${network}::bigint AS "isOurs", "cancelledBy" = 'visitor' AS "isCancelled",
     "confirmBy" IS NOT NULL AS "isWaiting", "recipientHashes" && ${recipients}::bigint[] AS "namesOneOfThem",
     "recipientHashes"[1] = (${recipients}::bigint[])[1] AS "isSameVisitor"
-  FROM "Booking" WHERE ${where} AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
-  ORDER BY "createdAt" DESC LIMIT ${newest})`;
+  FROM "Booking" WHERE ${where} AND "amendedAt" > ${since}::timestamptz AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
+  ORDER BY "amendedAt" DESC LIMIT ${newest})`;
 
 const ofNetwork = ({ network, since }: Parameters) => `
   'network', (

@@ -54,7 +54,7 @@ const placeNames = Intl.supportedValuesOf("timeZone").map((zone) =>
 const typed = ["Ada", "Vera \\w+", "A Person", "The admin", "Test", "[A-Z]{2}"];
 const given = ["Online appointment with", "Online appointment", "appointment", "Working hours", "Calendar"];
 /** What goes by its own name in every language. */
-const products = ["Chrome", "Windows", "Linux"];
+const products = ["Chrome", "Windows", "Linux", "Deutsch"];
 /** Places that go by newer names than the browser's. */
 const renamed = ["Kyiv", "Nuuk", "St. John’s", "Ho Chi Minh City", "Kathmandu", "Kolkata", "Yangon"];
 const names = [

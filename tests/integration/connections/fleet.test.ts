@@ -171,7 +171,7 @@ describe("the list as a file", () => {
     expect(answer.headers.get("content-disposition")).toContain("connections.csv");
     const [head, ...rows] = (await answer.text()).trim().split("\n");
     expect(head).toBe(
-      "name,email,state,reason,accountEmail,accountKind,tenantId,missingScopes,lastVerifiedAt,lastError",
+      "name,email,state,reason,accountEmail,accountKind,tenantId,missingScopes,lastVerifiedAt,lastError,managed,managedStatus",
     );
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatch(/^"'=HYPERLINK/);

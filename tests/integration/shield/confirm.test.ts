@@ -142,6 +142,26 @@ describe("a booking that waits for its visitor", () => {
     expect(next.status).toBe(201);
   });
 
+  it("a booking that waits for its visitor is given up while its mail is being written, and neither waits for the other forever", async () => {
+    const organizer = await asking({ location: { kind: "none" } });
+    const { id, token } = await bookWithGuests(organizer);
+    const givenUp = await db().$transaction(
+      async (tx) => {
+        await tx.booking.update({ where: { id }, data: { mailsDueAt: null }, select: { id: true } });
+        const givingUp = lapseUnconfirmed(inThirtyOneMinutes());
+        const waiting = () => db().$queryRaw<{ query: string }[]>`
+          SELECT query FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE%"Booking"%'`;
+        await eventually(waiting, (all) => all.length > 0);
+        await tx.addressCheck.update({ where: { bookingId: id }, data: { networkSealed: null } });
+        return { givingUp };
+      },
+      { timeout: 60_000 },
+    );
+    await givenUp.givingUp;
+    expect((await statusOf(token)).status).toBe("cancelled");
+  });
+
   it("a booking that waits for its visitor can be cancelled by its visitor and not moved, and no one hears of that", async () => {
     const organizer = await asking({ location: { kind: "none" } });
     await createWebhook(organizer.scope, {

@@ -33,7 +33,8 @@ export async function keepPageFiles(now = new Date()): Promise<void> {
     await db().pageFile.createMany({ data: { name, bytes }, skipDuplicates: true });
   }
   const others = { name: { notIn: own } };
-  await db().pageFile.updateMany({ where: { name: { in: own } }, data: { replacedAt: null } });
+  const isBack = { name: { in: own }, replacedAt: { not: null } };
+  await db().pageFile.updateMany({ where: isBack, data: { replacedAt: null } });
   await db().pageFile.updateMany({ where: { ...others, replacedAt: null }, data: { replacedAt: now } });
   await db().pageFile.deleteMany({ where: { ...others, replacedAt: { lt: daysBefore(now, keptDays) } } });
 }

@@ -6,6 +6,7 @@ import { classNames } from "@/components/ui/class-names";
 import { keyInDirection } from "@/components/ui/direction";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { usePageLanguage } from "@/components/ui/use-page-language";
+import { writeDate } from "@/lib/format/date-words";
 import { type Clock, wallClock, wallHour } from "@/lib/format/wall-clock";
 import { fillIn } from "@/lib/i18n/fill-in";
 import { type FormValues, rowsOf } from "@/lib/input/form-values";
@@ -250,12 +251,8 @@ function spell({ from, to }: Stroke, words: ScheduleWords, clock: Clock, tag: st
   return fillIn(words.gridCell, { day, ...range });
 }
 
-/** As a calendar's head has it. 4 January 2027 is a Monday. */
-function shortName(day: Weekday, tag: string): string {
-  return new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" }).format(
-    Date.UTC(2027, 0, 3 + day),
-  );
-}
+/** As a calendar's head has it. 1 January 2024 was a Monday. */
+const shortName = (day: Weekday, tag: string) => writeDate(`2024-01-0${day}`, "shortWeekday", tag);
 
 function rangeOf(minute: number, clock: Clock, tag: string): { from: string; to: string } {
   const show = (at: number) => wallClock(timeOfDay(at % 1440), clock, tag);

@@ -42,8 +42,9 @@ interface BookingDeskProps extends Pick<ComponentProps<typeof BookForm>, "action
 
 /** The starts of what falls into time that the visitor isn't free. */
 function takenStarts(calendar: OwnCalendar | null, { days }: Picker): ReadonlySet<number> {
-  const slots = calendar ? days.flatMap((day) => day.slots) : [];
-  return new Set(slots.flatMap((slot) => (calendar && isTaken(calendar, slot) ? [slot.start] : [])));
+  if (!calendar) return new Set();
+  const taken = days.flatMap(({ slots }) => slots.filter((slot) => isTaken(calendar, slot)));
+  return new Set(taken.map(({ start }) => start));
 }
 
 /** All of a booking page but what is around it: who and what, the day and the time, and the form. */

@@ -6,7 +6,7 @@ import { Panel } from "@/components/ui/panel";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
-import { allowHref, featuresIn, optionalFeatures } from "@/lib/registration/optional-scopes";
+import { allowHref, isAllowed, optionalFeatures } from "@/lib/registration/optional-scopes";
 
 interface OptionalFeaturesProps {
   connection: ConnectionView;
@@ -19,7 +19,7 @@ interface OptionalFeaturesProps {
 /** What more an organizer can allow, each with one press; everything else works without. */
 export function OptionalFeatures({ connection, canSignIn, path }: OptionalFeaturesProps) {
   const words = translator("connections", use(getLocale()));
-  const allowed = featuresIn(connection.grantedScopes.join(" "));
+  const granted = connection.grantedScopes.join(" ");
   // Personal accounts have none of it, and of a managed one its organization decides.
   if (connection.accountKind === "personal" || connection.managed || !connection.works) return null;
   return (
@@ -37,7 +37,7 @@ export function OptionalFeatures({ connection, canSignIn, path }: OptionalFeatur
               <p className="font-strong">{words(`optional.features.${feature}.title`)}</p>
               <p className="text-sm text-muted">{words(`optional.features.${feature}.why`)}</p>
             </div>
-            {allowed.includes(feature) ? (
+            {isAllowed(feature, granted) ? (
               <Badge tone="success" glyph={CheckCircleIcon}>
                 {words("optional.allowed")}
               </Badge>

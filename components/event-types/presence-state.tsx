@@ -2,7 +2,7 @@ import { use } from "react";
 import type { ConnectionView } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
-import { allowHref, featuresIn } from "@/lib/registration/optional-scopes";
+import { allowHref, isAllowed } from "@/lib/registration/optional-scopes";
 
 interface PresenceStateProps {
   connection: ConnectionView | null;
@@ -17,7 +17,7 @@ export function PresenceState({ connection, mayConnect, path }: PresenceStatePro
   if (!connection?.works || connection.accountKind === "personal") {
     return <p className="text-sm text-muted">{words("presence.noAccount")}</p>;
   }
-  if (featuresIn(connection.grantedScopes.join(" ")).includes("presence")) return null;
+  if (isAllowed("presence", connection.grantedScopes.join(" "))) return null;
   return (
     <p className="text-sm text-muted">
       {words("presence.notAllowed")}{" "}

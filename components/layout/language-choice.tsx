@@ -1,13 +1,11 @@
 import { CaretDownIcon, TranslateIcon } from "@phosphor-icons/react/ssr";
 import { headers } from "next/headers";
 import { Icon } from "@/components/ui/icon";
+import { pathHeader } from "@/lib/auth/path-header";
 import { languageParameter } from "@/lib/booking-page/language-cookie";
 import { nameOfLanguage, shippedTags } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale, isLanguageChosenHere } from "@/lib/reader/locale";
-
-/** Set by our own HTTP server to the path that was asked for. */
-const pathHeader = "x-bellhop-path";
 
 /**
  * The languages, each by its own name: a plain form, the page comes back in the chosen one. Nothing on pages whose language is given: that of

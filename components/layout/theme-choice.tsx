@@ -2,11 +2,9 @@ import { DesktopIcon, MoonIcon, SunIcon } from "@phosphor-icons/react/ssr";
 import { cookies, headers } from "next/headers";
 import { parseTheme, type Theme, themeAddress, themeCookie, themes } from "@/components/layout/theme";
 import { type Glyph, Icon } from "@/components/ui/icon";
+import { pathHeader } from "@/lib/auth/path-header";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
-
-/** Set by our own HTTP server to the path that was asked for. */
-const pathHeader = "x-bellhop-path";
 
 const glyphs: Record<Theme, Glyph> = { system: DesktopIcon, light: SunIcon, dark: MoonIcon };
 

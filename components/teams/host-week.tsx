@@ -1,3 +1,5 @@
+import { writeDate } from "@/lib/format/date-words";
+import { weekdays } from "@/lib/schedules/weekdays";
 import type { Candidate } from "@/lib/teams/candidates";
 
 type Schedule = Candidate["schedules"][number];
@@ -15,10 +17,9 @@ interface HostWeekProps {
 
 /** The open hours of each weekday, drawn to scale from midnight to midnight, and in words for whoever doesn't see it. */
 export function HostWeek({ schedule, label, language }: HostWeekProps) {
-  const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
-  const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({
+  const days = weekdays.map((day) => ({
     // 1 January 2024 was a Monday.
-    name: weekday.format(new Date(Date.UTC(2024, 0, day))),
+    name: writeDate(`2024-01-0${day}`, "shortWeekday", language),
     windows: schedule.weekly.filter(({ days: on }) => on.includes(day)),
   }));
   return (

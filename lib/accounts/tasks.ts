@@ -1,9 +1,7 @@
 import { db } from "@/lib/database/client";
-import { countOf, type RetentionRule, sumOf } from "@/lib/database/retention-rule";
+import { countOf, type RetentionRule, ranOut, sumOf } from "@/lib/database/retention-rule";
 import { uploadRetention } from "@/lib/imports/uploads";
 import type { RepeatedTask } from "@/lib/jobs/runner";
-
-const ranOut = (now: Date) => ({ where: { expiresAt: { lt: now } } });
 
 /** Links that ran out open nothing any more. */
 const linkRetention: RetentionRule = {

@@ -2,12 +2,10 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { type OwnerScope, scopeOf } from "@/lib/auth/owner-scope";
+import { pathHeader } from "@/lib/auth/path-header";
 import { safeReturnTo } from "@/lib/auth/return-to";
 import { getSessionHash, noteSeen } from "@/lib/auth/session";
 import { db } from "@/lib/database/client";
-
-/** Set by our own HTTP server to the path that was asked for; one sent from outside is overwritten there. */
-const pathHeader = "x-bellhop-path";
 
 export interface Organizer {
   id: string;

@@ -17,6 +17,7 @@ import { newSupportCode } from "@/lib/connections/support-code";
 import { ProviderError } from "@/lib/meetings/provider";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
 import { teamsSetup } from "@/lib/registration/setup-state";
+import { mergeIntervals, overlaps } from "@/lib/slot-engine/intervals";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 /** Tells this from people who sign in and from organizers who connect: Microsoft knows one address for all of them. */
@@ -151,27 +152,25 @@ export async function readOwnCalendar(cookie: string | undefined): Promise<OwnCa
 }
 
 /** Whether a slot falls into time that the visitor isn't free. PURE. */
-export function isTaken({ busy }: OwnCalendar, { start, end }: Interval): boolean {
-  return busy.some((one) => one.start < end && one.end > start);
+export function isTaken({ busy }: OwnCalendar, slot: Interval): boolean {
+  return busy.some((one) => overlaps(one, slot));
 }
 
 /**
  * Stretches of time as gaps and lengths in minutes, touching ones as one; as many as there is room for. PURE.
  */
 export function packBusy(busy: readonly Interval[], from: number, to: number): z.output<typeof content> {
+  const inMinutes = busy.map(({ start, end }) => ({
+    start: Math.max(Math.floor((start - from) / minuteMs), 0),
+    end: Math.min(Math.ceil((end - from) / minuteMs), (to - from) / minuteMs),
+  }));
   let text = "";
-  let end = 0;
-  for (const one of merge(busy)) {
-    const [starts, ends] = [
-      minutesAfter(from, one.start, Math.floor),
-      minutesAfter(from, one.end, Math.ceil),
-    ];
-    const [start, until] = [Math.max(starts, 0), Math.min(ends, (to - from) / minuteMs)];
-    if (until <= start) continue;
-    const next = `${(start - end).toString(36)}.${(until - start).toString(36)}.`;
+  let last = 0;
+  for (const { start, end } of mergeIntervals(inMinutes)) {
+    const next = `${(start - last).toString(36)}.${(end - start).toString(36)}.`;
     if (text.length + next.length > longestText) return { from, until: from + start * minuteMs, busy: text };
     text += next;
-    end = until;
+    last = end;
   }
   return { from, until: to, busy: text };
 }
@@ -189,20 +188,6 @@ export function unpackBusy(text: string, from: number): Interval[] {
     busy.push({ start, end: at });
   }
   return busy;
-}
-
-const minutesAfter = (from: number, at: number, round: (value: number) => number) =>
-  round((at - from) / minuteMs);
-
-function merge(busy: readonly Interval[]): Interval[] {
-  const merged: Interval[] = [];
-  for (const { start, end } of busy.toSorted((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    // Less than a minute apart is no time to do anything in.
-    if (last && start < last.end + minuteMs) last.end = Math.max(last.end, end);
-    else merged.push({ start, end });
-  }
-  return merged;
 }
 
 /** Whether this is the address of a booking page, with its query. */

@@ -139,17 +139,18 @@ async function lapse(id: string, now: Date): Promise<void> {
       where: { id },
       select: { status: true, confirmBy: true, meetingId: true },
     });
-    const isWaiting = status === "pending" && confirmBy !== null;
-    // The booking comes first, as in whatever else changes both.
-    if (isWaiting) {
-      await tx.booking.update({
-        where: { id },
-        data: { status: "cancelled", cancelledAt: now, cancelledBy: "clock", mailsDueAt: null },
-        select: { id: true },
-      });
+    const settle = () => tx.addressCheck.update({ where: { bookingId: id }, data: { dueAt: null } });
+    if (status !== "pending" || confirmBy === null) {
+      await settle();
+      return;
     }
-    await tx.addressCheck.update({ where: { bookingId: id }, data: { dueAt: null } });
-    if (!isWaiting) return;
+    // The booking comes first, as in whatever else changes both.
+    await tx.booking.update({
+      where: { id },
+      data: { status: "cancelled", cancelledAt: now, cancelledBy: "clock", mailsDueAt: null },
+      select: { id: true },
+    });
+    await settle();
     await freeTimeIfUnused(tx, meetingId);
     await withdrawReminders(tx, id);
     await note(tx, [id], { step: "confirmation_lapsed", outcome: "ok" });

@@ -49,10 +49,8 @@ const origin = webAddress.transform((url, ctx) => {
 const isLoopback = (url: URL) => isLoopbackHost(url.hostname);
 
 function isOwnOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  const isBare = url.pathname === "/" && !url.search && !url.hash && !url.username;
-  return isBare && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url)));
+  const { success, data } = origin.safeParse(text);
+  return success && (data.startsWith("https:") || isLoopback(new URL(data)));
 }
 
 /** A vendor's host. An emulator on this machine may be plain http, and have everything below a path. */

@@ -20,8 +20,9 @@ import { ProviderError } from "@/lib/meetings/provider";
 import { signInPort } from "@/lib/meetings/registry-sign-in";
 import type { AuthorizeRefusal } from "@/lib/meetings/sign-in-port";
 import {
-  featuresIn,
+  isAllowed,
   type OptionalFeature,
+  optionalFeatures,
   optionalScopes,
   readFeature,
 } from "@/lib/registration/optional-scopes";
@@ -113,7 +114,7 @@ async function listAllowed({ ownerId: userId }: OwnerScope): Promise<OptionalFea
     where: { userId_provider: { userId, provider }, managed: false, state: { not: "reconnect_needed" } },
     select: { scopes: true },
   });
-  return connection ? featuresIn(connection.scopes) : [];
+  return connection ? optionalFeatures.filter((feature) => isAllowed(feature, connection.scopes)) : [];
 }
 
 async function wayOut(app: Registration, request: Outward, selectAccount: boolean): Promise<WayOut> {

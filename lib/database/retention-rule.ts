@@ -15,6 +15,9 @@ const dayMs = 24 * 3600 * 1000;
 /** The instant this many days before. PURE. */
 export const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * dayMs);
 
+/** The rows of a table with an end that have reached it. PURE. */
+export const ranOut = (now: Date) => ({ where: { expiresAt: { lt: now } } });
+
 /** Adds up the answers. */
 export async function sumOf(counts: Promise<number>[]): Promise<number> {
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);

@@ -195,16 +195,16 @@ async function countAttendance(): Promise<Sample[]> {
   return groups.map(({ verdict, _count }) => ({ labels: { verdict }, value: _count }));
 }
 
+const byQuantile = (quantiles: readonly number[], values: readonly number[] | null | undefined): Sample[] =>
+  (values ?? []).map((value, place) => ({ labels: { quantile: String(quantiles[place]) }, value }));
+
 async function measureLead(): Promise<Sample[]> {
   const quantiles = [0.5, 0.95];
   const [row] = await db().$queryRaw<{ seconds: number[] | null }[]>`
     SELECT percentile_cont(${quantiles}::float[]) WITHIN GROUP
       (ORDER BY extract(epoch FROM "startsAt" - "createdAt")) AS seconds
     FROM "Booking" WHERE status IN ('pending', 'confirmed') AND "createdAt" > now() - interval '1 day'`;
-  return (row?.seconds ?? []).map((value, place) => ({
-    labels: { quantile: String(quantiles[place]) },
-    value,
-  }));
+  return byQuantile(quantiles, row?.seconds);
 }
 
 async function countBlocks(): Promise<Sample[]> {
@@ -270,10 +270,7 @@ async function measureLinks(): Promise<Sample[]> {
       (ORDER BY extract(epoch FROM "verifiedAt" - "createdAt")) AS seconds
     FROM "Meeting" WHERE kind = 'teams' AND generation = 1 AND "endsAt" > now()
       AND "verifiedAt" > now() - interval '1 hour' AND "createdAt" > now() - interval '1 hour'`;
-  return (row?.seconds ?? []).map((value, place) => ({
-    labels: { quantile: String(quantiles[place]) },
-    value,
-  }));
+  return byQuantile(quantiles, row?.seconds);
 }
 
 async function countSecretDays(): Promise<Sample[]> {

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { db } from "@/lib/database/client";
-import { countOf, type RetentionRule } from "@/lib/database/retention-rule";
+import { countOf, type RetentionRule, ranOut } from "@/lib/database/retention-rule";
 import { seal, unseal } from "@/lib/encryption/cipher";
 import type { Draft } from "@/lib/imports/draft";
 import { type ImportReport, importAccount } from "@/lib/imports/import-account";
@@ -84,8 +84,6 @@ export async function importUpload(
   await dropUpload(scope, id);
   return ok(report);
 }
-
-const ranOut = (now: Date) => ({ where: { expiresAt: { lt: now } } });
 
 export const uploadRetention: RetentionRule = {
   kind: "uploads_to_import",

@@ -59,16 +59,18 @@ export function readOwnInsights({ ownerId }: OwnerScope, period: Period): Promis
 
 /** Figures of a team's bookings and pages: all of them for who manages it, otherwise those its reader takes part in. */
 export function readTeamInsights({ teamId, seesOnly }: TeamScope, period: Period): Promise<Insights> {
-  const own = seesOnly ?? null;
+  const reach = {
+    bookings: Prisma.sql`b."teamId" = ${teamId}::uuid`,
+    eventTypes: Prisma.sql`t."teamId" = ${teamId}::uuid`,
+    people: { memberships: { some: { teamId } } },
+  };
+  if (seesOnly === null) return readInsights(reach, period);
   return readInsights(
     {
-      bookings: Prisma.sql`b."teamId" = ${teamId}::uuid ${own === null ? Prisma.empty : Prisma.sql`AND ${isHost(own)}`}`,
-      eventTypes: Prisma.sql`t."teamId" = ${teamId}::uuid ${
-        own === null
-          ? Prisma.empty
-          : Prisma.sql`AND EXISTS (SELECT 1 FROM "EventTypeHost" h WHERE h."eventTypeId" = t.id AND h."userId" = ${own}::uuid)`
-      }`,
-      people: { memberships: { some: { teamId, ...(own === null ? {} : { userId: own }) } } },
+      bookings: Prisma.sql`${reach.bookings} AND ${isHost(seesOnly)}`,
+      eventTypes: Prisma.sql`${reach.eventTypes} AND EXISTS (
+        SELECT 1 FROM "EventTypeHost" h WHERE h."eventTypeId" = t.id AND h."userId" = ${seesOnly}::uuid)`,
+      people: { memberships: { some: { teamId, userId: seesOnly } } },
     },
     period,
   );

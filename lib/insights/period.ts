@@ -1,5 +1,5 @@
 /** The weeks that figures are about. PURE. */
-import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
+import { mondayOf, toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
 import { dateRangeToInstants, localDateOf } from "@/lib/slot-engine/zone";
 
 /** How many weeks can be looked back on, this one included. */
@@ -19,9 +19,7 @@ export interface Period {
 
 /** So many weeks from Monday to Sunday, up to the one of `now` (epoch milliseconds). */
 export function periodOf(weekCount: number, timeZone: string, now: number): Period {
-  const today = toDayNumber(localDateOf(now, timeZone));
-  // Day 0 of the count is a Thursday: 1 January 1970.
-  const thisMonday = today - ((((today + 3) % 7) + 7) % 7);
+  const thisMonday = mondayOf(toDayNumber(localDateOf(now, timeZone)));
   const mondays = Array.from({ length: weekCount }, (_, week) => thisMonday - (weekCount - 1 - week) * 7);
   const first = toDate(mondays[0] ?? thisMonday);
   const last = toDate(thisMonday + 6);

@@ -1,5 +1,6 @@
 /** Which step of a booking page a request shows. */
 import { headers } from "next/headers";
+import { pathHeader } from "@/lib/auth/path-header";
 import { countStep, type FunnelStep } from "@/lib/insights/funnel";
 
 interface Shown {
@@ -21,7 +22,7 @@ export function stepsOf(sent: Headers, { hasForm, hasTimes }: Shown): FunnelStep
     sent.has("next-router-prefetch") ||
     /prefetch|prerender/.test(sent.get("sec-purpose") ?? sent.get("purpose") ?? "");
   if (isFetchedAhead || program.test(sent.get("user-agent") ?? "")) return [];
-  const [path, query] = (sent.get("x-bellhop-path") ?? "").split("?");
+  const [path, query] = (sent.get(pathHeader) ?? "").split("?");
   // An organizer looks at their own page beside its editor.
   if (new URLSearchParams(query).has("preview")) return [];
   const isReloaded = /max-age=0|no-cache/.test(sent.get("cache-control") ?? "");

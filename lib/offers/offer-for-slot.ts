@@ -10,7 +10,7 @@ import {
   toOffer,
 } from "@/lib/offers/offer";
 import { type ClaimRow, claimsSql, type OwnBookings, readClaim } from "@/lib/offers/own-bookings";
-import { monthStart, type TakenRow, takenSql } from "@/lib/offers/turns";
+import { monthStart, takenSql } from "@/lib/offers/turns";
 import { blocksSql, type FoundBlock } from "@/lib/shield/blocks";
 import {
   type Recent,
@@ -21,6 +21,7 @@ import {
   togetherOf,
 } from "@/lib/shield/recent";
 import type { Traces } from "@/lib/shield/traces";
+import type { TakenCount } from "@/lib/slot-engine/turns";
 
 const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durationsMinutes"[1])))`;
 
@@ -44,7 +45,7 @@ interface Row {
   claims: ClaimRow[] | null;
   recent: Recent | null;
   blocks: FoundBlock[] | null;
-  taken: TakenRow[] | null;
+  taken: TakenCount[] | null;
 }
 
 interface OfferForSlot {
@@ -52,7 +53,7 @@ interface OfferForSlot {
   bookings: OwnBookings;
   recent: Recent | null;
   blocks: FoundBlock[];
-  taken: TakenRow[];
+  taken: TakenCount[];
 }
 
 /**

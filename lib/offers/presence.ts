@@ -7,8 +7,7 @@ import { mailboxOf } from "@/lib/grants/mailbox";
 import { ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 import type { Offer } from "@/lib/offers/offer";
-import { optionalScopes } from "@/lib/registration/optional-scopes";
-import { missingScopes } from "@/lib/registration/scopes";
+import { isAllowed } from "@/lib/registration/optional-scopes";
 import type { Interval, Presence } from "@/lib/slot-engine/rules";
 
 export interface SeenPresence {
@@ -71,7 +70,7 @@ async function presenceOf(connection: Connection | undefined): Promise<SeenPrese
   const unread = (presence: Presence) => ({ presence, until: Number.POSITIVE_INFINITY });
   const isThere = connection && connection.state !== "reconnect_needed" && connection.accountKind === "work";
   if (!isThere) return unread("no_account");
-  if (missingScopes([optionalScopes.presence], connection.scopes).length > 0) return unread("not_permitted");
+  if (!isAllowed("presence", connection.scopes)) return unread("not_permitted");
   const mailbox = mailboxOf(connection);
   const before = remembered.get(mailbox);
   if (before && Date.now() < before.until) return before;

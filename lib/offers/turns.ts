@@ -6,7 +6,7 @@ import type { Offer } from "@/lib/offers/offer";
 import { type Standing, standingsOf, type TakenCount } from "@/lib/slot-engine/turns";
 
 /**
- * `TakenRow[]` of an event type e, as the database writes it, since the beginning of a month (parameter); null when no one has taken any. A
+ * `TakenCount[]` of an event type e, as the database writes it, since the beginning of a month (parameter); null when no one has taken any. A
  * month is counted by when bookings were made, not by when they take place. Most bookings have one host, who is their owner.
  */
 export const takenSql = (month: string) => {
@@ -14,7 +14,7 @@ export const takenSql = (month: string) => {
   const counted = `b."teamId" = e."teamId" AND b."amendedAt" >= ${month}::timestamptz AND b."createdAt" >= ${month}::timestamptz
     AND b."eventTypeId" = e.id AND b.status IN ('pending', 'confirmed')`;
   return `(
-    SELECT json_agg(json_build_array("hostId", (extract(epoch FROM since) * 1000)::bigint, count)) FROM (
+    SELECT json_agg(json_build_object('hostId', "hostId", 'since', (extract(epoch FROM since) * 1000)::bigint, 'count', count)) FROM (
       SELECT "hostId", joins[width_bucket("createdAt", joins)] AS since, count(*) FROM (
         SELECT b."ownerId" AS "hostId", b."createdAt" FROM "Booking" b WHERE ${counted}
         UNION ALL
@@ -24,9 +24,6 @@ export const takenSql = (month: string) => {
           WHERE x."eventTypeId" = e.id AND x.kind = 'rotating' AND x."joinedAt" >= ${month}::timestamptz ORDER BY 1) AS joins OFFSET 0) j
       GROUP BY 1, 2) counts)`;
 };
-
-/** Host, the last join before those bookings (epoch milliseconds; null: none in this month), and how many they are. */
-export type TakenRow = [hostId: string, since: number | null, count: number];
 
 const statement = `SELECT ${takenSql("$2")} AS taken FROM "EventType" e WHERE e.id = $1::uuid`;
 
@@ -44,14 +41,14 @@ export async function readStandings(
 ): Promise<Standing[] | null> {
   if (!takesTurns(offer)) return null;
   const values = [offer.eventType.id, new Date(monthStart(now))];
-  const [row] = await select<{ taken: TakenRow[] | null }>(client, statement, values);
+  const [row] = await select<{ taken: TakenCount[] | null }>(client, statement, values);
   return standingsAmong(offer, row?.taken ?? [], now);
 }
 
 /** The same, of what has been read (`takenSql`). PURE. */
 export function standingsAmong(
   offer: Pick<Offer, "hosts" | "eventType">,
-  taken: readonly TakenRow[],
+  taken: readonly TakenCount[],
   now: number,
 ): Standing[] | null {
   if (!takesTurns(offer)) return null;
@@ -61,8 +58,7 @@ export function standingsAmong(
     ...host,
     joinedAt: host.joinedAt >= since ? host.joinedAt : null,
   }));
-  const counts = taken.map(([hostId, joinedAt, count]): TakenCount => ({ hostId, since: joinedAt, count }));
-  return standingsOf(measured, counts);
+  return standingsOf(measured, taken);
 }
 
 const takesTurns = ({ hosts, eventType }: Pick<Offer, "hosts" | "eventType">) =>

@@ -26,9 +26,9 @@ export function allowHref(feature: OptionalFeature, path: string): string {
   return `/api/teams/connect?with=${feature}&returnTo=${encodeURIComponent(path)}`;
 }
 
-/** The features that granted scopes are enough for. */
-export function featuresIn(granted: string): OptionalFeature[] {
-  return optionalFeatures.filter((feature) => missingScopes([optionalScopes[feature]], granted).length === 0);
+/** Whether granted scopes (with blanks between them) are enough for a feature. */
+export function isAllowed(feature: OptionalFeature, granted: string): boolean {
+  return missingScopes([optionalScopes[feature]], granted).length === 0;
 }
 
 /** Scopes without those that are optional, unless they are among those that are asked of everyone; each as it is spelled. */

@@ -6,7 +6,7 @@ import { clockOf } from "@/lib/format/clock";
 import { startLabel } from "@/lib/format/two-clocks";
 import type { RepeatedTask } from "@/lib/jobs/runner";
 import { sendLetter } from "@/lib/outbox/send-letter";
-import { toDate, toDayNumber } from "@/lib/slot-engine/calendar-date";
+import { toDate, toDayNumber, weekdayIndexOf } from "@/lib/slot-engine/calendar-date";
 import { dateRangeToInstants, localDateOf, wallTime } from "@/lib/slot-engine/zone";
 import { holder } from "@/lib/teams/people";
 
@@ -80,7 +80,7 @@ export async function sendDueDigests(now = Date.now()): Promise<void> {
 /** The Monday whose summary is due in this zone now; null: it's another day, or too early. */
 function dueMonday(now: number, timeZone: string): string | null {
   const date = localDateOf(now, timeZone);
-  const isMonday = new Date(`${date}T00:00:00Z`).getUTCDay() === 1;
+  const isMonday = weekdayIndexOf(toDayNumber(date)) === 0;
   return isMonday && wallTime(now, timeZone).time >= morning ? date : null;
 }
 

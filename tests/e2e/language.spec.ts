@@ -1,7 +1,7 @@
 /** Every page in a language that is recognizable as not English: longer, and with no word that is not from the catalogue. */
 import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { listRoutes } from "@/scripts/known-gaps";
 import { sendForm } from "@/tests/e2e/forms";
 import {
   addMicrosoftAccount,
@@ -131,14 +131,6 @@ async function walk({ context, paths, direction = "ltr" }: Visit): Promise<void>
     expect.soft(await strayWords(page), `words of ${path} that are not from the catalogue`).toEqual([]);
   }
   await page.close();
-}
-
-/** Every route of a page, as its folders name it. */
-function listRoutes(): string[] {
-  return readdirSync("app", { recursive: true, encoding: "utf8" })
-    .filter((file) => /(?:^|\/)page\.tsx$/.test(file))
-    .map((file) => `/${file.replace(/(?:^|\/)page\.tsx$/, "").replace(/\([^)]*\)\/?/g, "")}`)
-    .sort();
 }
 
 /** Someone with a connection, bookings of every kind and a webhook. */

@@ -34,7 +34,7 @@ import { listStateChanges, type StateChange } from "@/lib/grants/health";
 import { translator } from "@/lib/i18n/translator";
 import { listFormerMailboxes } from "@/lib/meetings/out-of-reach";
 import { getLocale } from "@/lib/reader/locale";
-import { featuresIn } from "@/lib/registration/optional-scopes";
+import { isAllowed } from "@/lib/registration/optional-scopes";
 import { readTeamsSetup } from "@/lib/registration/setup-facts";
 import { getOwnTimeZone } from "@/lib/schedules/queries";
 
@@ -78,9 +78,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   // An account without a mailbox has none, and one that is not let in any more shows what it last had to no one.
   const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
   const showsMailbox =
-    showsCalendars &&
-    !connection.managed &&
-    featuresIn(connection.grantedScopes.join(" ")).includes("mailbox");
+    showsCalendars && !connection.managed && isAllowed("mailbox", connection.grantedScopes.join(" "));
   const replies = showsMailbox ? await getAutomaticReplies(organizer.scope) : null;
   const clockwork = { timeZone, clock: await readClock(), now };
   return (

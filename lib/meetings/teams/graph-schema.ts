@@ -1,7 +1,7 @@
 /** The parts of Graph's answers that we read. Whatever else comes is left alone. */
-import { findIana } from "windows-iana";
 import { z } from "zod";
-import { instantOfWallTime, isValidTimeZone } from "@/lib/slot-engine/zone";
+import { ianaZoneOf } from "@/lib/meetings/teams/zone-name";
+import { instantOfWallTime } from "@/lib/slot-engine/zone";
 
 /**
  * `{"dateTime":"2027-03-01T08:00:00.0000000","timeZone":"UTC"}` (dateTimeTimeZone). Graph answers in UTC unless it is asked for
@@ -17,7 +17,7 @@ const timeInZone = z
     }
     // Nearly all of them.
     if (/(^|\/)utc$/i.test(name)) return { at: wall, timeZone: null };
-    const timeZone = isValidTimeZone(name) ? name : findIana(name)[0];
+    const timeZone = ianaZoneOf(name);
     if (timeZone) return { at: inZone(wall, timeZone), timeZone };
     ctx.addIssue("has a time zone that is neither UTC nor a name of IANA or Windows");
     return z.NEVER;

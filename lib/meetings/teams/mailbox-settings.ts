@@ -1,27 +1,21 @@
 /** Settings of a mailbox. Source: Microsoft Graph, user-get-mailboxsettings (v1.0), with `MailboxSettings.Read`: an account's own. */
-import { findIana } from "windows-iana";
 import type { MailboxSettings, MailboxSettingsReader } from "@/lib/meetings/mailbox-settings-reader";
 import { openGraph } from "@/lib/meetings/teams/graph";
 import { readBody } from "@/lib/meetings/teams/graph-answer";
 import { type GraphMailboxSettings, mailboxSettingsSchema } from "@/lib/meetings/teams/graph-schema";
-import { isValidTimeZone } from "@/lib/slot-engine/zone";
+import { ianaZoneOf } from "@/lib/meetings/teams/zone-name";
 
 export const mailboxSettingsReader: MailboxSettingsReader = {
   async readMailboxSettings(context) {
     const answer = await openGraph(context).call({ method: "GET", path: "/me/mailboxSettings" });
     const { timeZone, language, automaticRepliesSetting } = readBody(mailboxSettingsSchema, answer);
     return {
-      timeZone: timeZone ? zoneOf(timeZone) : null,
+      timeZone: timeZone ? ianaZoneOf(timeZone) : null,
       language: language?.locale || null,
       automaticReplies: repliesOf(automaticRepliesSetting),
     };
   },
 };
-
-/** By a name of IANA's, or Windows' name of it. */
-function zoneOf(name: string): string | null {
-  return isValidTimeZone(name) ? name : (findIana(name)[0] ?? null);
-}
 
 function repliesOf(
   setting: GraphMailboxSettings["automaticRepliesSetting"],

@@ -4,7 +4,7 @@ import {
   contextUrl,
   type GraphContext,
   type GraphReply,
-  linkBase,
+  listPage,
   type Route,
 } from "@/tests/emulator/graph/route";
 import type { AttendanceReport } from "@/tests/emulator/state";
@@ -29,14 +29,13 @@ const PAGE = 20;
 function listReports(context: GraphContext): GraphReply {
   const all = reportsOf(context).toReversed().slice(0, REPORTS_MAX);
   const skip = Number(context.request.query.get("$skip") ?? 0);
-  const next = skip + PAGE;
-  const { path } = context.request;
+  const reports = all.map((report) => ({ ...summaryOf(report), attendanceRecords: [] }));
+  const place = { from: skip, size: PAGE, next: { $skip: String(skip + PAGE) } };
   return {
     status: 200,
     body: {
       "@odata.context": contextUrl(context, "Collection(microsoft.graph.meetingAttendanceReport)"),
-      value: all.slice(skip, next).map((report) => ({ ...summaryOf(report), attendanceRecords: [] })),
-      ...(next < all.length ? { "@odata.nextLink": `${linkBase(context)}${path}?$skip=${next}` } : {}),
+      ...listPage(context, context.request.path, reports, place),
     },
   };
 }

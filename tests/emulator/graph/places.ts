@@ -3,7 +3,7 @@ import {
   contextUrl,
   type GraphContext,
   type GraphReply,
-  linkBase,
+  listPage,
   type Route,
 } from "@/tests/emulator/graph/route";
 import type { Account } from "@/tests/emulator/state";
@@ -29,13 +29,12 @@ function listRooms(context: GraphContext): GraphReply {
   );
   const { skip, top } = options;
   const size = Math.min(top ?? 100, 100);
-  const next = new URLSearchParams({ $top: String(size), $skip: String(skip + size) });
+  const place = { from: skip, size, next: { $top: String(size), $skip: String(skip + size) } };
   return {
     status: 200,
     body: {
       "@odata.context": contextUrl(context, "places/microsoft.graph.room"),
-      value: rooms.slice(skip, skip + size).map(toRoom),
-      ...(skip + size < rooms.length ? { "@odata.nextLink": `${linkBase(context)}${PATH}?${next}` } : {}),
+      ...listPage(context, PATH, rooms.map(toRoom), place),
     },
   };
 }

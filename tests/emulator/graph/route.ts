@@ -62,3 +62,15 @@ export function linkBase(context: GraphContext): string {
     ? "https://graph.microsoft.com/v1.0"
     : context.request.baseUrl;
 }
+
+/** A page of a list, `size` entries from the place `from` on, and the link to the next one, with these parameters. */
+export function listPage<Entry>(
+  context: GraphContext,
+  path: string,
+  all: readonly Entry[],
+  { from, size, next }: { from: number; size: number; next: Record<string, string> },
+): { value: Entry[]; "@odata.nextLink"?: string } {
+  const value = all.slice(from, from + size);
+  if (from + size >= all.length) return { value };
+  return { value, "@odata.nextLink": `${linkBase(context)}${path}?${new URLSearchParams(next)}` };
+}

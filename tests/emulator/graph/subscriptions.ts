@@ -6,7 +6,7 @@ import {
   contextUrl,
   type GraphContext,
   type GraphReply,
-  linkBase,
+  listPage,
   type Route,
 } from "@/tests/emulator/graph/route";
 import { handshakeProblem } from "@/tests/emulator/graph/webhook";
@@ -124,13 +124,12 @@ async function subscribe(context: GraphContext): Promise<GraphReply> {
 function listSubscriptions(context: GraphContext): GraphReply {
   const own = Object.values(context.world.state.subscriptions).filter((one) => isOwn(context, one));
   const from = Number(context.options.skipToken ?? 0);
-  const next = new URLSearchParams({ $skiptoken: String(from + PAGE) });
+  const place = { from, size: PAGE, next: { $skiptoken: String(from + PAGE) } };
   return {
     status: 200,
     body: {
       "@odata.context": contextUrl(context, "subscriptions"),
-      value: own.slice(from, from + PAGE).map(toSubscription),
-      ...(from + PAGE < own.length ? { "@odata.nextLink": `${linkBase(context)}${LIST}?${next}` } : {}),
+      ...listPage(context, LIST, own.map(toSubscription), place),
     },
   };
 }

@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import Ajv from "ajv/dist/2020";
 import addFormats from "ajv-formats";
@@ -9,6 +8,7 @@ import * as me from "@/app/api/v1/me/route";
 import * as schedules from "@/app/api/v1/me/schedules/route";
 import * as openapi from "@/app/api/v1/openapi.json/route";
 import * as publicEventTypes from "@/app/api/v1/organizers/[handle]/event-types/route";
+import { apiFolder, apiRoutes } from "@/tests/support/api-routes";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type Answer, call, organizerWithKey } from "./call";
 
@@ -42,12 +42,6 @@ function* nodes(value: unknown): Generator<Record<string, unknown>> {
   if (!Array.isArray(value)) yield value as Record<string, unknown>;
   for (const inner of Object.values(value)) yield* nodes(inner);
 }
-
-const routeFolder = path.resolve("app/api/v1");
-const routeFiles = readdirSync(routeFolder, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith("route.ts"))
-  .map((file) => path.dirname(file))
-  .filter((folder) => !folder.includes("[[..."));
 
 describe("the OpenAPI document", () => {
   test("the OpenAPI document is OpenAPI 3.1 with unique operations, each with a success and refusals", () => {
@@ -83,8 +77,8 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  test.each(routeFiles)("the OpenAPI document lists what %s serves", async (folder) => {
-    const { OPTIONS } = await import(path.join(routeFolder, folder, "route.ts"));
+  test.each(apiRoutes)("the OpenAPI document lists what %s serves", async (folder) => {
+    const { OPTIONS } = await import(path.join(apiFolder, folder, "route.ts"));
     const allow = (await call(OPTIONS)).headers.get("allow")?.split(", ") ?? [];
     const served = allow.filter((method) => !["HEAD", "OPTIONS"].includes(method));
     const address = `/api/v1/${folder.replaceAll("[", "{").replaceAll("]", "}")}`;
@@ -93,7 +87,7 @@ describe("the OpenAPI document", () => {
   });
 
   test("the OpenAPI document names no address that is not served", () => {
-    const served = routeFiles.map((folder) => `/api/v1/${folder.replaceAll("[", "{").replaceAll("]", "}")}`);
+    const served = apiRoutes.map((folder) => `/api/v1/${folder.replaceAll("[", "{").replaceAll("]", "}")}`);
     expect(served).toEqual(expect.arrayContaining(Object.keys(document.paths)));
   });
 

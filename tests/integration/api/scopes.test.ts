@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as bookings from "@/app/api/v1/bookings/route";
@@ -7,6 +6,7 @@ import { createApiKey } from "@/lib/auth/api-keys";
 import { type KeyScope, keyScopes } from "@/lib/auth/key-scopes";
 import { db } from "@/lib/database/client";
 import { prepareJobs } from "@/lib/worker";
+import { apiFolder, apiRoutes } from "@/tests/support/api-routes";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { call } from "./call";
@@ -26,11 +26,7 @@ const forBookings = new Set([
   "POST me/drifts/[id]/answer",
 ]);
 
-const routes = path.resolve("app/api/v1");
-const folders = readdirSync(routes, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith("route.ts"))
-  .map((file) => path.dirname(file))
-  .filter((folder) => !folder.includes("[[...") && !/^(?:organizers|bookings|openapi)/.test(folder));
+const folders = apiRoutes.filter((folder) => !/^(?:organizers|bookings|openapi)/.test(folder));
 
 let database: TestDatabase;
 let organizer: TestOrganizer;
@@ -55,7 +51,7 @@ test("there are routes to walk", () => {
 });
 
 test.each(folders)("a key does no more than its scope allows at %s", async (folder) => {
-  const route = await import(path.join(routes, folder, "route.ts"));
+  const route = await import(path.join(apiFolder, folder, "route.ts"));
   const allow = (await call(route.OPTIONS)).headers.get("allow")?.split(", ") ?? [];
   const params = Object.fromEntries(
     [...folder.matchAll(/\[(\w+)\]/g)].map(([, name]) => [name, randomUUID()]),

@@ -3,7 +3,7 @@
  * books over HTTP.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,6 +14,7 @@ import { generate } from "orval";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { prepareJobs } from "@/lib/worker";
 import { organizerWithKey } from "@/tests/integration/api/call";
+import { apiFolder, apiRoutes } from "@/tests/support/api-routes";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead } from "@/tests/support/organizer";
 
@@ -40,16 +41,13 @@ afterAll(async () => {
   await database.cleanup();
 });
 
-const routeFolder = path.resolve("app/api/v1");
-
 /** Those with the fewest parameters first, as Next.js has it. */
-const routes = readdirSync(routeFolder, { recursive: true, encoding: "utf8" })
-  .filter((file) => path.basename(file) === "route.ts" && !file.includes("[[..."))
-  .map((file) => {
-    const parts = path.dirname(file).split(path.sep);
+const routes = apiRoutes
+  .map((folder) => {
+    const parts = folder.split(path.sep);
     const pattern = parts.map((part) => part.replace(/^\[(\w+)\]$/, "(?<$1>[^/]+)")).join("/");
     return {
-      file,
+      folder,
       pattern: new RegExp(`^/api/v1/${pattern}$`),
       given: parts.filter((part) => part.startsWith("[")),
     };
@@ -62,7 +60,7 @@ async function answerOf(request: IncomingMessage): Promise<Response> {
   const { pathname, href } = new URL(url, address);
   const route = routes.find(({ pattern }) => pattern.test(pathname));
   if (!route) return new Response(null, { status: 404 });
-  const handlers = await import(path.join(routeFolder, route.file));
+  const handlers = await import(path.join(apiFolder, route.folder, "route.ts"));
   const body = await buffer(request);
   const sent = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
   const asked = new Request(href, { method, headers: sent, ...(body.length > 0 ? { body } : {}) });

@@ -10,7 +10,7 @@ import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { getConnection } from "@/lib/connections/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
-import { featuresIn } from "@/lib/registration/optional-scopes";
+import { isAllowed } from "@/lib/registration/optional-scopes";
 import { findRooms } from "@/lib/rooms/find-rooms";
 import { listRooms, organizationOf } from "@/lib/rooms/rooms";
 
@@ -23,7 +23,7 @@ const problems = ["unavailable", "not_found", "too_many_rooms"] as const;
 /** What looking for rooms comes to: nothing is asked of Outlook before someone looks for one. */
 async function look(scope: OwnerScope, text: string | null, problem: string | null) {
   const connection = await getConnection(scope, "teams");
-  if (!connection || !featuresIn(connection.grantedScopes.join(" ")).includes("places")) return "not_allowed";
+  if (!connection || !isAllowed("places", connection.grantedScopes.join(" "))) return "not_allowed";
   const known = problems.find((one) => one === problem);
   if (known) return known;
   if (text === null) return [];

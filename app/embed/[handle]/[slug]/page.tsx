@@ -81,7 +81,7 @@ export default async function FramedPage({ params, searchParams }: FramedPagePro
       <FrameMessages {...messages} words={{ title, close: words("frame.close") }} />
       <BookingDesk
         action={bookSlot}
-        offer={offer}
+        offer={offered}
         query={{ ...query, kept: { ...query.kept, ...look } }}
         lost={lost}
         path={framePath({ handle: organizer.handle, slug: eventType.slug })}

@@ -74,6 +74,8 @@ export function defaultSettings(): Settings {
     notificationRetryMs: 1000,
     exchangeGrants: "add",
     artifactConsent: "user",
+    unsharedAnswer: "403 ErrorAccessDenied",
+    sharedListScope: "needed",
     accessTokenSeconds: null,
   };
 }

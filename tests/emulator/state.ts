@@ -46,6 +46,12 @@ export const settingsSchema = z.strictObject({
   artifactConsent: z
     .enum(["user", "admin"])
     .describe("who may consent to OnlineMeetingArtifact.Read.All: sources differ"),
+  unsharedAnswer: z
+    .enum(["403 ErrorAccessDenied", "404 ErrorItemNotFound"])
+    .describe("how the calendar of someone who has not shared it is refused"),
+  sharedListScope: z
+    .enum(["needed", "not_needed"])
+    .describe("whether a calendar of someone else in one's own list needs a permission for shared calendars"),
   accessTokenSeconds: z.number().int().positive().nullable().describe("null: random, 60 to 90 minutes"),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -133,11 +139,23 @@ export interface Account {
   presence?: string;
   /** A room or a piece of equipment: its mailbox answers invitations by itself. */
   resource?: Resource | null;
+  /** Who else may open its own calendar. A shared mailbox has this alone, and nobody signs in to it. */
+  sharedWith?: Share[];
   /** While the mailbox is being moved: what every call about it is answered with. */
   movingAnswer?: { status: number; code: string } | null;
   sessionsRevokedAt: number;
   refreshTokensExpiredAt: number;
 }
+
+export const shareSchema = z.strictObject({
+  with: z.email(),
+  role: z.enum(["read", "write"]).default("write"),
+  isListed: z
+    .boolean()
+    .default(false)
+    .describe("the person has accepted it, so that it is in their own list"),
+});
+export type Share = z.infer<typeof shareSchema>;
 
 const timeOfDay = z.string().regex(/^\d\d:\d\d$/);
 export const workHoursSchema = z.strictObject({

@@ -3,7 +3,14 @@ import { ControlRefusal, type ControlRoute, parse, requireAccount } from "@/test
 import { refuseRegistration } from "@/tests/emulator/entra/redirect-uri";
 import { CONSUMER_TENANT_ID, guid } from "@/tests/emulator/ids";
 import { addAccount, newAccount } from "@/tests/emulator/seed";
-import { type Account, type App, resourceSchema, type Tenant, workHoursSchema } from "@/tests/emulator/state";
+import {
+  type Account,
+  type App,
+  resourceSchema,
+  shareSchema,
+  type Tenant,
+  workHoursSchema,
+} from "@/tests/emulator/state";
 import { findAccount, findApp, findTenant, type World } from "@/tests/emulator/world";
 
 /** Tenants, accounts and app registrations, and what happens to them. */
@@ -106,6 +113,7 @@ const accountChangesSchema = z
         .optional(),
     }),
     resource: resourceSchema.nullable(),
+    sharedWith: z.array(shareSchema),
     movingAnswer: z
       .strictObject({
         status: z.number().int().min(400).max(599).default(404),

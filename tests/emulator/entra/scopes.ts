@@ -7,6 +7,7 @@ const PERMISSIONS: Record<string, string> = {
   "Calendars.Read": "Read your calendars",
   "Calendars.ReadBasic": "Read basic details of your calendars",
   "Calendars.ReadWrite": "Have full access to your calendars",
+  "Calendars.Read.Shared": "Read calendars you can access",
   "Calendars.ReadWrite.Shared": "Read and write to your and shared calendars",
   "OnlineMeetings.Read": "Read your online meetings",
   "OnlineMeetings.ReadWrite": "Read and create your online meetings",

@@ -3,6 +3,7 @@ import { itemNotFound, malformedId } from "@/tests/emulator/graph/errors";
 import type { GraphContext } from "@/tests/emulator/graph/route";
 import { itemId, newChangeKey, readItemId } from "@/tests/emulator/ids";
 import type { Account, Mailbox, StoredCalendar } from "@/tests/emulator/state";
+import type { World } from "@/tests/emulator/world";
 
 /** Folder ids stay the same whichever kind of id is preferred. */
 export function calendarId(account: Account, key: string): string {
@@ -27,9 +28,27 @@ export function findCalendar(mailbox: Mailbox, key: string): StoredCalendar | nu
   return mailbox.calendars?.find((calendar) => calendar.key === key) ?? null;
 }
 
-/** Every calendar of an account as Graph shows it, its own first. */
-export function allCalendars(account: Account, mailbox: Mailbox): Calendar[] {
-  return [defaultCalendar(account), ...(mailbox.calendars ?? []).map((one) => furtherCalendar(account, one))];
+/** Every calendar of an account as Graph shows it, its own first, and those of others last. */
+export function allCalendars(world: World, account: Account, mailbox: Mailbox): Calendar[] {
+  return [
+    defaultCalendar(account),
+    ...(mailbox.calendars ?? []).map((one) => furtherCalendar(account, one)),
+    ...sharedCalendars(world, account).map((owner) => sharedCalendar(owner, account)),
+  ];
+}
+
+/** Whose own calendars a person has accepted, or added to their list. */
+export function sharedCalendars(world: World, account: Account): Account[] {
+  return Object.values(world.state.accounts).filter((owner) =>
+    owner.sharedWith?.some((share) => share.isListed && share.with.toLowerCase() === account.email),
+  );
+}
+
+function sharedCalendar(owner: Account, account: Account): Calendar {
+  const canEdit =
+    owner.sharedWith?.find((share) => share.with.toLowerCase() === account.email)?.role === "write";
+  const own = defaultCalendar(owner);
+  return { ...own, name: owner.name, isDefaultCalendar: false, canShare: false, canEdit, isRemovable: true };
 }
 
 export function defaultCalendar(account: Account): Calendar {

@@ -19,6 +19,12 @@ import { readPrefer } from "@/tests/emulator/graph/prefer";
 import { readQueryOptions } from "@/tests/emulator/graph/query-options";
 import type { GraphContext, GraphReply, GraphRequest, Route } from "@/tests/emulator/graph/route";
 import { findRoute } from "@/tests/emulator/graph/routes";
+import {
+  refuseVisitor,
+  type Visited,
+  visitCalendar,
+  withVisitedLinks,
+} from "@/tests/emulator/graph/shared-access";
 import { guid } from "@/tests/emulator/ids";
 import { preciseNow, type SeenRequest, withoutSecrets } from "@/tests/emulator/request-log";
 import type { AccessToken, Account } from "@/tests/emulator/state";
@@ -59,9 +65,13 @@ export async function answerGraph(world: World, request: GraphRequest): Promise<
 
 async function admit(world: World, sent: GraphRequest, visit: Visit): Promise<GraphAnswer> {
   const token = authenticate(world, sent);
+  const visited = token.tenantId === undefined ? visitCalendar(world, sent, token) : null;
   const entered =
     token.tenantId === undefined
-      ? { account: world.state.accounts[token.accountId] ?? null, request: sent }
+      ? {
+          account: visited?.owner ?? world.state.accounts[token.accountId] ?? null,
+          request: visited?.request ?? sent,
+        }
       : enterAsApplication(world, sent, token.tenantId);
   visit.account = entered.account;
   const { request } = entered;
@@ -70,7 +80,9 @@ async function admit(world: World, sent: GraphRequest, visit: Visit): Promise<Gr
   try {
     const { latencyMs } = world.state.settings;
     if (latencyMs > 0) await wait(latencyMs);
-    return await withFaults(world, request, visit, () => serve(world, request, visit, route, ids, token));
+    return await withFaults(world, request, visit, () =>
+      serve(world, request, visit, { route, ids, token, visited }),
+    );
   } finally {
     leave();
   }
@@ -128,15 +140,19 @@ async function serve(
   world: World,
   request: GraphRequest,
   visit: Visit,
-  route: Route,
-  ids: string[],
-  token: AccessToken,
+  {
+    route,
+    ids,
+    token,
+    visited,
+  }: { route: Route; ids: string[]; token: AccessToken; visited: Visited | null },
 ): Promise<GraphReply> {
   const { account } = visit;
   if (account?.status !== "active") throw userIsGone(route);
   if (route.service === "teams") refuseWithoutTeams(account);
   const isApplication = token.tenantId !== undefined;
   if (isApplication) refuseApplication(world, route, account, token);
+  else if (visited) refuseVisitor(world, route, visited, token);
   else if (!route.scopes.some((scope) => token.scopes.includes(scope))) throw missingScope(route);
   if (route.service === "outlook" && !account.hasMailbox) throw noMailbox();
   if (route.service === "outlook" && account.movingAnswer) throw mailboxMoves(account.movingAnswer);
@@ -147,7 +163,7 @@ async function serve(
     clientId: token.clientId,
     isApplication,
     request,
-    body: readBody(world, request, route, isApplication),
+    body: readBody(world, request, route, isApplication || visited !== null),
     prefer: readPrefer(request.headers.prefer),
     options: readQueryOptions(request.query, route.options),
     ids,
@@ -156,7 +172,8 @@ async function serve(
     context.mailbox.idKindsAsked[context.prefer.idKind] += 1;
   }
   const handled = await route.handle(context);
-  const reply = isApplication ? withNamedLinks(handled, account) : handled;
+  const named = isApplication ? withNamedLinks(handled, account) : handled;
+  const reply = visited ? withVisitedLinks(named, visited) : named;
   const { applied } = context.prefer;
   return applied.length === 0
     ? reply
@@ -228,7 +245,7 @@ function missingScope(route: Route): GraphRefusal {
   return accessDenied();
 }
 
-function readBody(world: World, request: GraphRequest, route: Route, isApplication: boolean): unknown {
+function readBody(world: World, request: GraphRequest, route: Route, isOfNamed: boolean): unknown {
   if (request.bodyText === "") {
     if (route.body === "required") throw badRequest("BadRequest", "Empty Payload. JSON content expected.");
     return undefined;
@@ -244,7 +261,7 @@ function readBody(world: World, request: GraphRequest, route: Route, isApplicati
   }
   const body = parseJson(request.bodyText);
   const template = route.twinOf ?? route.template;
-  const described = isApplication ? ofNamedUser(template) : template;
+  const described = isOfNamed ? ofNamedUser(template) : template;
   const problem = world.description?.requestProblem(route.method, described, body) ?? null;
   if (problem)
     throw badRequest("RequestBodyRead", `The request body does not fit Microsoft's description: ${problem}`);

@@ -129,7 +129,7 @@ function getCalendar(context: GraphContext): GraphReply {
 
 function listCalendars(context: GraphContext): GraphReply {
   const { skip, top } = context.options;
-  const all = allCalendars(context.account, context.mailbox).slice(skip, skip + (top ?? 100));
+  const all = allCalendars(context.world, context.account, context.mailbox).slice(skip, skip + (top ?? 100));
   return {
     status: 200,
     body: {

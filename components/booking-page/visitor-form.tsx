@@ -15,6 +15,8 @@ import type { SlotFormState } from "@/lib/booking-page/slot-form-state";
 export interface FormQuestion {
   id: string;
   label: string;
+  /** Help that stands below it. */
+  hint?: string;
   kind: string;
   required: boolean;
   options?: readonly string[];
@@ -183,7 +185,7 @@ interface AnswerProps {
 }
 
 function Answer({ question, given, state, words }: AnswerProps) {
-  const { id, label, kind, required, options, optionLabels } = question;
+  const { id, label, hint, kind, required, options, optionLabels } = question;
   const name = `answers.${id}`;
   const shared = { name, required, defaultValue: state.values[name] ?? fitting(question, given) };
   const error = state.errors[name];
@@ -202,6 +204,7 @@ function Answer({ question, given, state, words }: AnswerProps) {
               </>
             )
           }
+          hint={hint}
           required={required}
           defaultChecked={(state.status === "open" ? given : state.values[name]) === "on"}
         />
@@ -213,6 +216,7 @@ function Answer({ question, given, state, words }: AnswerProps) {
       id={`answer-${id}`}
       label={label}
       optional={required ? undefined : words.optional}
+      hint={hint}
       error={error}
       className="col-span-full"
     >

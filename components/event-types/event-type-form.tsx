@@ -9,6 +9,7 @@ import { EmbeddingPart } from "@/components/event-types/embedding-part";
 import { EventTypePreview } from "@/components/event-types/event-type-preview";
 import { LanguagesPart } from "@/components/event-types/languages-part";
 import { LimitsPart } from "@/components/event-types/limits-part";
+import type { MailSample } from "@/components/event-types/mail-words";
 import { NotificationsPart } from "@/components/event-types/notifications-part";
 import { PlacePart } from "@/components/event-types/place-part";
 import { QuestionsPart } from "@/components/event-types/questions-part";
@@ -47,6 +48,7 @@ interface EventTypeFormProps {
   /** What a team has locked in its member's copy, and the words that say so. */
   locks?: { names: readonly LockName[]; words: string } | undefined;
   isTextSetUp: boolean;
+  mailSample: MailSample;
   /** Where it is seen on a website; null for a new one. */
   sampleHref: string | null;
   /** Where its words in other languages are written; null for a new one. */
@@ -107,7 +109,12 @@ export function EventTypeForm(props: EventTypeFormProps) {
           <LimitsPart editor={editor} words={words} />
           <QuestionsPart editor={editor} words={words} />
           <LanguagesPart editor={editor} words={words} languagesHref={props.languagesHref} />
-          <NotificationsPart editor={editor} words={words} isTextSetUp={props.isTextSetUp} />
+          <NotificationsPart
+            editor={editor}
+            words={words}
+            isTextSetUp={props.isTextSetUp}
+            mailSample={props.mailSample}
+          />
           <CalendarPart editor={editor} words={words} subjectHint={subjectHint} />
           <EmbeddingPart editor={editor} words={words} sampleHref={props.sampleHref} />
           <AdvancedPart editor={editor} words={words} />

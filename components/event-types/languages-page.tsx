@@ -5,7 +5,12 @@ import { FormPanel } from "@/components/ui/form-panel";
 import { Note } from "@/components/ui/note";
 import { PageHead } from "@/components/ui/page-head";
 import type { FormState } from "@/lib/auth/form-state";
-import { hiddenLanguageFields, optionField, questionField } from "@/lib/event-types/form-languages";
+import {
+  hiddenLanguageFields,
+  hintField,
+  optionField,
+  questionField,
+} from "@/lib/event-types/form-languages";
 import type { EventType } from "@/lib/event-types/schema";
 import { languageOf, localeOf, nameOfLanguage, shippedTags } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -13,7 +18,10 @@ import { cutText } from "@/lib/input/cut";
 import { getLocale } from "@/lib/reader/locale";
 
 interface LanguagesPageProps {
-  eventType: Pick<EventType, "id" | "title" | "description" | "questions" | "translations">;
+  eventType: Pick<
+    EventType,
+    "id" | "title" | "description" | "mailGreeting" | "mailClosing" | "questions" | "translations"
+  >;
   /** The event type's form. */
   editorHref: string;
   /** The language that was chosen, as the address says it. */
@@ -108,13 +116,15 @@ const hintLength = 240;
 type Words = ReturnType<typeof translator<"event-types">>;
 
 function fieldsOf(
-  { title, description, questions, translations }: LanguagesPageProps["eventType"],
+  { title, description, mailGreeting, mailClosing, questions, translations }: LanguagesPageProps["eventType"],
   language: string,
   words: Words,
 ): FormField[] {
   const {
     title: ownTitle,
     description: ownDescription,
+    mailGreeting: ownGreeting,
+    mailClosing: ownClosing,
     questions: asked = {},
   } = translations[language] ?? {};
   const { direction } = languageOf(localeOf(language));
@@ -132,10 +142,15 @@ function fieldsOf(
   return [
     field("title", words("form.title"), title, ownTitle),
     field("description", words("form.description"), description, ownDescription, 4),
-    ...questions.flatMap(({ id, label, options = [] }, index) => {
+    field("mailGreeting", words("form.mails.greeting"), mailGreeting, ownGreeting, 2),
+    field("mailClosing", words("form.mails.closing"), mailClosing, ownClosing, 3),
+    ...questions.flatMap(({ id, label, hint, options = [] }, index) => {
       const own = asked[id];
       return [
         field(questionField(index), words("languages.question", { number: index + 1 }), label, own?.label),
+        ...(hint
+          ? [field(hintField(index), words("languages.hint", { number: index + 1 }), hint, own?.hint)]
+          : []),
         ...options.map((option, place) =>
           field(
             optionField(index, place),

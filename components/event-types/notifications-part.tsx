@@ -2,6 +2,7 @@ import type { Editor } from "@/components/editor/editor-form";
 import { mistakeOf, SelectField, TickField } from "@/components/editor/fields";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
+import { type MailSample, MailWords } from "@/components/event-types/mail-words";
 import { describeSpan } from "@/components/event-types/span-words";
 import { FieldGroup } from "@/components/ui/field";
 import { followUpChoices, mailSwitches, reminderChoices, textSwitches } from "@/lib/event-types/form-mails";
@@ -12,10 +13,11 @@ interface NotificationsPartProps {
   words: EventTypeWords;
   /** Whether this server can send text messages. */
   isTextSetUp: boolean;
+  mailSample: MailSample;
 }
 
 /** Which emails and text messages go out besides the invitation, and when. */
-export function NotificationsPart({ editor, words, isTextSetUp }: NotificationsPartProps) {
+export function NotificationsPart({ editor, words, isTextSetUp, mailSample }: NotificationsPartProps) {
   const mails = words.mails;
   return (
     <Section editor={editor} name="notifications" title={words.sections.names.notifications}>
@@ -34,6 +36,7 @@ export function NotificationsPart({ editor, words, isTextSetUp }: NotificationsP
         ]}
         className="md:max-w-80"
       />
+      <MailWords editor={editor} mails={mails} sample={mailSample} />
       <FieldGroup id="texts" legend={mails.texts} hint={isTextSetUp ? mails.textsHint : mails.textsNotSetUp}>
         {textSwitches.map((name) => (
           <TickField

@@ -67,6 +67,14 @@ function Question({ editor, words, row }: QuestionsPartProps & { row: string }) 
           options={optionsOf(words.kinds)}
         />
       </div>
+      <TextField
+        editor={editor}
+        name={`${row}.hint`}
+        label={words.questionHint}
+        hint={words.questionHintHint}
+        optional={words.optional}
+        input={{ maxLength: 300 }}
+      />
       <div className="hidden group-has-[[value=select]:checked]/question:block">
         <TextareaField
           editor={editor}

@@ -5,6 +5,7 @@ import type { Locale } from "@/lib/i18n/languages";
 
 const questionWords = z.object({
   label: z.string().optional(),
+  hint: z.string().optional(),
   /** By the option as it is stored. */
   options: z.record(z.string(), z.string()).optional(),
 });
@@ -12,6 +13,8 @@ const questionWords = z.object({
 const ownWords = z.object({
   title: z.string().optional(),
   description: z.string().optional(),
+  mailGreeting: z.string().optional(),
+  mailClosing: z.string().optional(),
   /** By the question's ID. */
   questions: z.record(z.string(), questionWords).optional(),
 });
@@ -30,6 +33,7 @@ export const readTranslations: (value: unknown, id: string) => Translations = js
 interface Asked {
   id: string;
   label: string;
+  hint?: string | undefined;
   options?: readonly string[] | undefined;
 }
 
@@ -76,13 +80,23 @@ export function wordQuestion<Question extends Asked>(
 ): Worded<Question> {
   const words = questions && entry(questions, question.id);
   if (!words) return question;
-  const { label = question.label, options = {} } = words;
+  const { label = question.label, hint = question.hint, options = {} } = words;
   const { options: values } = question;
   return {
     ...question,
     label,
+    ...(hint ? { hint } : {}),
     ...(values ? { optionLabels: values.map((value) => entry(options, value) ?? value) } : {}),
   };
+}
+
+/** What everyone may read of it: mails are for those who have booked. PURE. */
+export function publicWords(translations: Translations): Translations {
+  const shown = Object.entries(translations).map(([tag, words = {}]) => {
+    const { mailGreeting: _, mailClosing: __, ...rest } = words;
+    return [tag, rest] as const;
+  });
+  return Object.fromEntries(shown.filter(([, words]) => Object.keys(words).length > 0));
 }
 
 /** Names that people choose may be those of an object's own parts. */

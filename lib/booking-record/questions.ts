@@ -10,6 +10,7 @@ export const readQuestions = jsonColumn(
     z.object({
       id: z.string(),
       label: z.string(),
+      hint: z.exactOptional(z.string()),
       kind: z.enum(questionKinds),
       required: z.boolean(),
       options: z.exactOptional(z.array(z.string())),

@@ -85,6 +85,8 @@ export const noVisitorData: Readonly<Record<string, readonly string[]>> = {
     "notifications",
     "questions",
     "translations",
+    "mailGreeting",
+    "mailClosing",
     "subjectTemplate",
     "meetingOptions",
     "changePolicy",

@@ -30,7 +30,10 @@ const commonReminders = [10_080, 1440, 60, 15];
 /** Words of thanks to choose from, in minutes after the end. */
 const commonFollowUps = [60, 1440];
 
-type Mails = Pick<EventType, "invitations" | "outlookChanges" | "notifications" | "approvalHours">;
+type Mails = Pick<
+  EventType,
+  "invitations" | "outlookChanges" | "notifications" | "approvalHours" | "mailGreeting" | "mailClosing"
+>;
 
 const reminderField = "notifications.reminder.";
 
@@ -40,6 +43,8 @@ export const newMailValues = toMailValues({
   outlookChanges: "apply",
   notifications: defaultNotifications,
   approvalHours: 48,
+  mailGreeting: "",
+  mailClosing: "",
 });
 
 export function toMailValues({
@@ -47,6 +52,8 @@ export function toMailValues({
   outlookChanges,
   notifications,
   approvalHours,
+  mailGreeting,
+  mailClosing,
 }: Mails): FormValues {
   const ticked = [
     ...switches.filter((name) => notifications[name]).map((name) => `notifications.${name}`),
@@ -55,6 +62,8 @@ export function toMailValues({
   return {
     invitations,
     outlookChanges,
+    mailGreeting,
+    mailClosing,
     approvalHours: approvalHours === null ? "" : String(approvalHours),
     "notifications.followUp":
       notifications.followUpMinutes === null ? "" : String(notifications.followUpMinutes),
@@ -67,6 +76,8 @@ export function readMailValues(values: FormValues) {
   return {
     invitations: values.invitations,
     outlookChanges: values.outlookChanges,
+    mailGreeting: values.mailGreeting,
+    mailClosing: values.mailClosing,
     approvalHours: values.approvalHours?.trim() ? Number(values.approvalHours) : null,
     notifications: {
       ...Object.fromEntries(switches.map((name) => [name, values[`notifications.${name}`] !== undefined])),

@@ -19,7 +19,7 @@ const fields = {
   limits: optionalNumbers.filter((name) => name !== "availableNowMinutes"),
   questions: ["questions"],
   languages: ["translations"],
-  notifications: ["notifications"],
+  notifications: ["notifications", "mailGreeting", "mailClosing"],
   calendar: ["subjectTemplate", "invitations", "outlookChanges"],
   embedding: ["embedOrigins"],
   advanced: [

@@ -84,9 +84,10 @@ export function toEventTypeValues(eventType: Scheduled): FormValues {
     ...(eventType.preferAdjacentTimes ? { preferAdjacentTimes: "on" } : {}),
     ...(eventType.hidden ? { hidden: "on" } : {}),
   };
-  const questions = eventType.questions.map(({ id, label, kind, required, options }) => ({
+  const questions = eventType.questions.map(({ id, label, hint = "", kind, required, options }) => ({
     id,
     label,
+    hint,
     kind,
     options: options?.join("\n") ?? "",
     ...(required ? { required: "on" } : {}),
@@ -137,7 +138,7 @@ export function changeEventTypeValues(values: FormValues, intent: string): FormV
   if (verb === "preset") return withPreset(values, target);
   if (verb !== "add-question") return values;
   const rows = rowsOf(values, "questions");
-  return withRows(values, "questions", [...rows, { id: "", label: "", kind: "text", options: "" }]);
+  return withRows(values, "questions", [...rows, { id: "", label: "", hint: "", kind: "text", options: "" }]);
 }
 
 function toPlaceValues(field: string, location: Location): FormValues {
@@ -165,9 +166,10 @@ function readWindow(values: FormValues) {
 function readQuestions(values: FormValues): unknown[] {
   const rows = rowsOf(values, "questions");
   const taken = new Set(rows.map(({ id }) => id));
-  return rows.map(({ id, label = "", kind, options = "", required }) => ({
+  return rows.map(({ id, label = "", hint = "", kind, options = "", required }) => ({
     id: id || freeId(toSlug(label) || "question", taken),
     label,
+    ...(hint.trim() ? { hint } : {}),
     kind,
     required: required !== undefined,
     ...(kind === "select"

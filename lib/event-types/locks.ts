@@ -20,7 +20,7 @@ const locks = {
   languages: ["translations"],
   changes: ["changePolicy", "redirectUrl"],
   emailCheck: ["emailCheck"],
-  mails: ["invitations", "outlookChanges", "notifications"],
+  mails: ["invitations", "outlookChanges", "notifications", "mailGreeting", "mailClosing"],
 } satisfies Record<string, readonly Column[]>;
 
 export type LockName = keyof typeof locks;

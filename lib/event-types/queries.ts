@@ -1,5 +1,5 @@
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { readTranslations } from "@/lib/booking-record/own-words";
+import { publicWords, readTranslations } from "@/lib/booking-record/own-words";
 import { readQuestions } from "@/lib/booking-record/questions";
 import { readChangePolicy } from "@/lib/booking-record/stored-policy";
 import { readWindow } from "@/lib/calendars/window";
@@ -99,7 +99,7 @@ function toPublicEventType({ seats, ...row }: PublicRow): PublicEventType {
     ...row,
     location: { kind: readLocation(row.location, row.id).kind },
     questions: readQuestions(row.questions, row.id),
-    translations: readTranslations(row.translations, row.id),
+    translations: publicWords(readTranslations(row.translations, row.id)),
     ...(seats === null ? {} : { seats }),
   };
 }

@@ -104,6 +104,9 @@ const question = z
       .refine((id) => !(id in {}), "question_id_form")
       .meta({ description: "The answer's name in `answers`", examples: ["topic"] }),
     label: line(200).meta({ examples: ["What would you like to talk about?"] }),
+    hint: line(300)
+      .optional()
+      .meta({ description: "Help text, shown below the question", examples: ["A few words are enough."] }),
     kind: z.enum(questionKinds, { error: "question_kind" }).meta({
       description:
         "text: one line · multiline · select: one of `options` · checkbox: yes or no, and a required one must be ticked · phone · url",
@@ -136,16 +139,27 @@ const questions = z
   })
   .meta({ description: "Asked in addition to name and email" });
 
+const isKnown = (template: string) => findUnknownPlaceholder(template) === null;
+
+/** The organizer's own words in mails to visitors. */
+const mailWords = {
+  mailGreeting: paragraphs(500).refine(isKnown, "placeholder_unknown"),
+  mailClosing: paragraphs(1000).refine(isKnown, "placeholder_unknown"),
+};
+
 const isShort = (most: number) => (record: object) => Object.keys(record).length <= most;
 
 const ownWords = z.strictObject({
   title: line(120).optional(),
   description: paragraphs(5000).optional(),
+  mailGreeting: mailWords.mailGreeting.optional(),
+  mailClosing: mailWords.mailClosing.optional(),
   questions: z
     .record(
       z.string().max(64, "too_long"),
       z.strictObject({
         label: line(200).optional(),
+        hint: line(300).optional(),
         options: z
           .record(z.string().max(1000, "too_long"), line(200))
           .refine(isShort(100), "too_many")
@@ -162,11 +176,13 @@ const ownWords = z.strictObject({
 
 const languages = z.enum(shippedTags);
 
-const translations = z.partialRecord(languages, ownWords).meta({
+const translationsMeta = {
   description:
     "What visitors read instead in other languages, on pages, in emails, and in calendars. What is left out there is said in the words above",
   examples: [{ de: { title: "Erstgespräch" } }],
-});
+};
+
+const translations = z.partialRecord(languages, ownWords).meta(translationsMeta);
 
 /** What a form of own words in one language holds; empty fields are left out of what is stored. */
 export const ownWordsForm = z.object({
@@ -174,11 +190,13 @@ export const ownWordsForm = z.object({
   language: languages,
   title: line(120, 0),
   description: paragraphs(5000),
+  ...mailWords,
   questions: z
     .array(
       z.object({
         id: z.string(),
         label: line(200, 0),
+        hint: line(300, 0),
         options: z.array(z.object({ value: z.string(), label: line(200, 0) })).max(100),
       }),
     )
@@ -195,7 +213,7 @@ const meetingOptions = {
 };
 
 const subjectTemplate = line(200)
-  .refine((template) => findUnknownPlaceholder(template) === null, "placeholder_unknown")
+  .refine(isKnown, "placeholder_unknown")
   .meta({
     description: "Subject of the calendar event. Can contain {name} (organizer), {visitor}, and {title}",
     examples: [defaultSubjectTemplate],
@@ -256,6 +274,15 @@ const fields = {
   }),
   questions,
   translations,
+  mailGreeting: mailWords.mailGreeting.meta({
+    description:
+      "What emails to visitors about their bookings begin with. Plain text that can contain {visitor}, {name} (organizer), and {title}. Empty: the usual greeting. The email that asks to confirm an address doesn't have it",
+    examples: ["Dear {visitor},"],
+  }),
+  mailClosing: mailWords.mailClosing.meta({
+    description: "What they end with, under the same rules. Guests read it too. Empty: nothing",
+    examples: ["Kind regards,\n{name}"],
+  }),
   subjectTemplate,
   hidden: z.boolean().meta({ description: "Not listed. Anyone with the address can still book" }),
   emailCheck: z.enum(emailChecks).meta({
@@ -321,6 +348,8 @@ export const eventTypeInput = z
     notifications: notificationsInput.default(defaultNotifications),
     questions: fields.questions.default([]),
     translations: fields.translations.default({}),
+    mailGreeting: fields.mailGreeting.default(""),
+    mailClosing: fields.mailClosing.default(""),
     subjectTemplate: fields.subjectTemplate.default(defaultSubjectTemplate),
     hidden: fields.hidden.default(false),
     emailCheck: fields.emailCheck.default("suspicious"),
@@ -396,7 +425,12 @@ export const publicEventType = eventType
     questions: true,
     translations: true,
   })
-  .extend({ location: z.object({ kind: z.enum(["teams", "link", "phone", "in_person", "none"]) }) })
+  .extend({
+    location: z.object({ kind: z.enum(["teams", "link", "phone", "in_person", "none"]) }),
+    translations: z
+      .partialRecord(languages, ownWords.omit({ mailGreeting: true, mailClosing: true }))
+      .meta(translationsMeta),
+  })
   .meta({ id: "PublicEventType" });
 
 export type EventTypeInput = z.output<typeof eventTypeInput>;

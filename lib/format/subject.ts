@@ -1,6 +1,6 @@
 import { cutText } from "@/lib/input/cut";
 
-/** What a subject template may name. */
+/** What a template of the organizer's may name. */
 export interface SubjectNames {
   /** The organizer's or business's name. */
   name: string;
@@ -23,17 +23,18 @@ export function findUnknownPlaceholder(template: string): string | null {
   return null;
 }
 
+/** A template with its names filled in. What they contain is never read as a placeholder again, and what is no placeholder stays. PURE. */
+export function fillTemplate(template: string, names: SubjectNames): string {
+  const values = new Map<string, string>(Object.entries(names));
+  return template.replaceAll(placeholder, (whole, name: string) => values.get(name) ?? whole);
+}
+
 /** Exchange refuses longer ones. */
 const longestSubject = 255;
 
-/**
- * The subject of an appointment, in every calendar alike: one line of at most 255 UTF-16 units. What the names contain is never read
- * as a placeholder again, and what is no placeholder stays.
- */
+/** The subject of an appointment, in every calendar alike: one line of at most 255 UTF-16 units. */
 export function renderSubject(template: string, names: SubjectNames): string {
-  const values = new Map<string, string>(Object.entries(names));
-  const filled = template.replaceAll(placeholder, (whole, name: string) => values.get(name) ?? whole);
-  return cutText(filled.replace(/\s+/g, " ").trim(), longestSubject);
+  return cutText(fillTemplate(template, names).replace(/\s+/g, " ").trim(), longestSubject);
 }
 
 /** The template that a meeting keeps: where several visitors share one event, its subject names none of them. */

@@ -5,7 +5,14 @@ import { clockOf } from "@/lib/format/clock";
 import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
-import { forVisitor, guestsOf, letterBrandOf, type MailedBooking } from "@/lib/notifications/mailed-booking";
+import {
+  forVisitor,
+  guestsOf,
+  letterBrandOf,
+  type MailedBooking,
+  ownMailWords,
+  plainNameOf,
+} from "@/lib/notifications/mailed-booking";
 import { writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
 
@@ -43,11 +50,12 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
       locale,
       ...(brand ? { brand } : {}),
       preview: words("booking.late.lead", values),
-      greeting: words("greeting", { name: toOrganizer ? owner.name : visitorName }),
+      greeting: words("greeting", { name: toOrganizer ? owner.name : plainNameOf(booking) }),
       paragraphs: [words("booking.late.lead", values)],
       facts: [{ label: words("booking.labels.what"), value: `${title}\n${values.start}` }],
       actions: [...(isOnline ? [join] : []), ...(toOrganizer ? [page] : [])],
       closing: [],
+      ...(toOrganizer ? {} : { own: ownMailWords(forVisitor(booking), locale) }),
     }),
   };
 }

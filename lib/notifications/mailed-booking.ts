@@ -1,15 +1,19 @@
 import { guestsToInvite } from "@/lib/booking-record/guests";
+import { readTranslations, wordsIn } from "@/lib/booking-record/own-words";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { ownZone, zoneOfEventType } from "@/lib/booking-record/zone";
 import { absolute } from "@/lib/brand/answer";
 import { brandOf, type ShownBrand } from "@/lib/brand/read";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
+import { cleanName } from "@/lib/format/clean-name";
+import { fillTemplate } from "@/lib/format/subject";
 import { mailboxOf, reachableMailboxes } from "@/lib/grants/mailbox";
+import type { Locale } from "@/lib/i18n/languages";
 import { defaultNotifications, type Notifications } from "@/lib/notices/defaults";
 import type { BookingFacts } from "@/lib/notices/due";
 import { readNotifications } from "@/lib/notices/preferences";
-import type { LetterBrand } from "@/lib/outbox/letter";
+import type { LetterBrand, OwnMailWords } from "@/lib/outbox/letter";
 
 const mailboxes = {
   connections: {
@@ -72,6 +76,9 @@ const fields = {
       requiresLink: true,
       questions: true,
       notifications: true,
+      translations: true,
+      mailGreeting: true,
+      mailClosing: true,
       ...zoneOfEventType,
     },
   },
@@ -107,6 +114,24 @@ export async function readMailedBooking(id: string): Promise<MailedBooking | nul
 /** As its visitor reads it: under the title in their own language, where its organizer had written one. */
 export function forVisitor(booking: MailedBooking): MailedBooking {
   return { ...booking, title: booking.visitorTitle ?? booking.title };
+}
+
+/** The visitor's name for anyone but the organizer. Where nothing is left of it, their address. */
+export function plainNameOf({ visitorName, visitorEmail }: MailedBooking): string {
+  return cleanName(visitorName) || visitorEmail;
+}
+
+/** What the organizer says in mails to visitors of this language, in words of their own; they are those of now, whenever it was booked. */
+export function ownMailWords(booking: MailedBooking, locale: Locale): OwnMailWords {
+  const { eventType, owner, title } = booking;
+  if (!eventType) return { greeting: null, closing: null };
+  const written = wordsIn(readTranslations(eventType.translations, eventType.id), locale);
+  const names = { name: owner.name, visitor: plainNameOf(booking), title };
+  const say = (text: string) => fillTemplate(text, names) || null;
+  return {
+    greeting: say(written.mailGreeting ?? eventType.mailGreeting),
+    closing: say(written.mailClosing ?? eventType.mailClosing),
+  };
 }
 
 /** The head and the colours of mails to visitors and their guests; undefined where nothing was chosen. */

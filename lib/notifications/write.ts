@@ -5,7 +5,6 @@ import { joinPageUrl, manageUrl, openLink } from "@/lib/booking-record/links";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { zoneOf } from "@/lib/booking-record/zone";
 import { env } from "@/lib/config/env";
-import { cleanName } from "@/lib/format/clean-name";
 import { clockOf } from "@/lib/format/clock";
 import { startLabel, timeFacts } from "@/lib/format/two-clocks";
 import { type Locale, localeOf } from "@/lib/i18n/languages";
@@ -21,6 +20,8 @@ import {
   isUnreached,
   letterBrandOf,
   type MailedBooking,
+  ownMailWords,
+  plainNameOf,
 } from "@/lib/notifications/mailed-booking";
 import { type LetterBrand, writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";
@@ -178,6 +179,7 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
       }),
       actions,
       closing: invitation ? [invitation] : [],
+      own: ownMailWords(booking, locale),
     }),
   };
 }
@@ -221,11 +223,6 @@ function writeToUnconfirmed({ booking, locale, words }: Stage): Written {
   return { mails: [mail], confirmLink };
 }
 
-/** The visitor's name for anyone but the organizer. Where nothing is left of it, their address. */
-function plainNameOf({ visitorName, visitorEmail }: MailedBooking): string {
-  return cleanName(visitorName) || visitorEmail;
-}
-
 /** A guest gets the invitation and the way in, never the visitor's own link. */
 function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar }: Carried): NewMail {
   const { booking, locale, words, joinPage, isOnline, organizerZone } = stage;
@@ -257,6 +254,7 @@ function writeToGuest(stage: Stage, kind: VisitorKind, guest: string, { calendar
       }),
       actions: isOnline && !isOff ? [{ label: words("booking.actions.join"), url: joinPage }] : [],
       closing: [],
+      own: { ...ownMailWords(booking, locale), greeting: null },
     }),
   };
 }

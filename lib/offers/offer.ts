@@ -97,6 +97,8 @@ export interface Location {
 export interface Question {
   id: string;
   label: string;
+  /** Help that stands below it. */
+  hint?: string;
   kind: string;
   required: boolean;
   options?: string[];

@@ -16,8 +16,16 @@ export interface Letter {
   actions?: { label: string; url: string }[];
   /** After the buttons. */
   closing: string[];
+  /** What whoever writes says in words of their own, in whichever language: instead of the greeting, and at the end. */
+  own?: OwnMailWords;
   /** Whose letter it is, as its head and its buttons show it; left out: Bellhop's. */
   brand?: LetterBrand;
+}
+
+/** Plain text, with lines and paragraphs; null: nothing. */
+export interface OwnMailWords {
+  greeting: string | null;
+  closing: string | null;
 }
 
 export interface LetterBrand {
@@ -63,13 +71,14 @@ export function writeLetter(letter: Letter): MailContent {
   return { text: toText(letter), html: toHtml(letter) };
 }
 
-function toText({ greeting, paragraphs, facts = [], actions = [], closing }: Letter): string {
+function toText({ greeting, paragraphs, facts = [], actions = [], closing, own }: Letter): string {
   const blocks = [
-    greeting,
+    own?.greeting ?? greeting,
     ...paragraphs,
     ...facts.map(({ label, value }) => `${label}\n${value}`),
     ...actions.map(({ label, url }) => `${label}:\n${url}`),
     ...closing,
+    ...(own?.closing ? [own.closing] : []),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
@@ -82,13 +91,15 @@ function toHtml({
   facts = [],
   actions = [],
   closing,
+  own,
   brand,
 }: Letter): string {
   const buttons = buttonsOf(brand?.colours ?? { accent: colour.accent, ink: colour.onAccent });
   const toParagraph = (words: string) => `<p style="${paragraph}">${escapeHtml(words)}</p>`;
   const body = [
     ...(brand ? [headOf(brand)] : []),
-    ...[greeting, ...paragraphs].map(toParagraph),
+    own?.greeting ? toOwnParagraphs(own.greeting) : toParagraph(greeting),
+    ...paragraphs.map(toParagraph),
     ...facts.map(
       ({ label, value }) =>
         `<p style="${paragraph}"><span style="font-size:14px">${escapeHtml(label)}</span>${toLines(value)}</p>`,
@@ -98,6 +109,7 @@ function toHtml({
         `<p style="margin:0 0 12px"><a href="${escapeHtml(url)}" style="${index === 0 ? buttons.main : buttons.second}">${escapeHtml(label)}</a></p>`,
     ),
     ...closing.map(toParagraph),
+    ...(own?.closing ? [toOwnParagraphs(own.closing)] : []),
   ].join("");
   const hint = preview
     ? `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>`
@@ -106,6 +118,13 @@ function toHtml({
   const language = `lang="${escapeHtml(locale)}" dir="${languageOf(localeOf(locale)).direction}"`;
   return `<!doctype html><html ${language}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>${escapeHtml(preview ?? greeting)}</title></head><body style="margin:0;padding:24px;background:${colour.page}">${hint}<div ${language} style="${sheet}">${body}</div></body></html>`;
 }
+
+/** Words in a language that may be written in another direction than the letter's. */
+const toOwnParagraphs = (text: string) =>
+  text
+    .split(/\n{2,}/)
+    .map((part) => `<p dir="auto" style="${paragraph}">${escapeHtml(part).replaceAll("\n", "<br>")}</p>`)
+    .join("");
 
 /** An address keeps its own direction of writing. */
 const toLines = (value: string) =>

@@ -75,6 +75,8 @@ const followed = {
   notifications: true,
   questions: true,
   translations: true,
+  mailGreeting: true,
+  mailClosing: true,
   subjectTemplate: true,
   meetingOptions: true,
   changePolicy: true,

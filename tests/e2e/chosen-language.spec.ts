@@ -31,7 +31,9 @@ async function visitor(browser: Browser, options: { javaScriptEnabled?: boolean 
 async function writeInGerman(browser: Browser): Promise<void> {
   const { id } = await organizerApi.changeEventType({
     description: "Ask anything.",
-    questions: [{ id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] }],
+    questions: [
+      { id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"], hint: "One." },
+    ],
   });
   const storageState = await own.context().storageState();
   const context = await browser.newContext({ javaScriptEnabled: false, storageState });
@@ -43,6 +45,7 @@ async function writeInGerman(browser: Browser): Promise<void> {
   await page.getByLabel("Title", { exact: true }).fill("B".repeat(121));
   await page.getByLabel("Description", { exact: true }).fill("Fragen Sie alles.");
   await page.getByLabel("Question 1", { exact: true }).fill("Thema");
+  await page.getByLabel("Help text of question 1").fill("Eines genügt.");
   await page.getByLabel("Question 1: Tax").fill("Steuern");
   const save = page.getByRole("button", { name: "Save Deutsch" });
   await save.click();
@@ -88,6 +91,7 @@ test("a booking and its pages are in the language it was made in, and the browse
   await page.locator("input[type=radio][name=start]").first().check({ force: true });
   await page.getByLabel(inGerman("booking.form.name")).fill(name);
   await page.getByLabel(inGerman("booking.form.email"), { exact: true }).fill("vera@example.org");
+  await expect(page.getByLabel("Thema")).toHaveAccessibleDescription("Eines genügt.");
   await page.getByLabel("Thema").selectOption({ label: "Steuern" });
   await page.getByRole("button", { name: inGerman("booking.form.submit") }).click();
   await expect(page).toHaveURL(/\/booking\//);

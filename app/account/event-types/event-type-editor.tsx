@@ -13,6 +13,7 @@ import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
 import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
+import { sampleMail } from "@/lib/notifications/sample-mail";
 import { isTextSetUp } from "@/lib/outbox/sms";
 import { getLocale } from "@/lib/reader/locale";
 import { teamsSetup } from "@/lib/registration/setup-state";
@@ -60,6 +61,7 @@ export async function EventTypeEditor({ organizer, id, values, schedules, locks 
       rooms={organization === null ? null : rooms.map(({ id, name }) => ({ value: id, label: name }))}
       locks={locks ? { names: locks.locked, words: words("form.locked", { team: locks.team }) } : undefined}
       isTextSetUp={isTextSetUp()}
+      mailSample={sampleMail(name, words("exampleVisitor"), await getLocale())}
       sampleHref={id && `/account/event-types/${id}/embedding`}
       languagesHref={id && `/account/event-types/${id}/languages`}
       teams={

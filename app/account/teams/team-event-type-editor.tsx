@@ -9,6 +9,7 @@ import { defaultSubjectTemplate, renderSubject } from "@/lib/format/subject";
 import { languageOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import type { FormValues } from "@/lib/input/form-values";
+import { sampleMail } from "@/lib/notifications/sample-mail";
 import { isTextSetUp } from "@/lib/outbox/sms";
 import { getLocale } from "@/lib/reader/locale";
 import { listRooms, organizationOf } from "@/lib/rooms/rooms";
@@ -60,6 +61,7 @@ export async function TeamEventTypeEditor({
       discardHref={`/account/teams/${team.id}`}
       rooms={organization === null ? null : rooms.map((room) => ({ value: room.id, label: room.name }))}
       isTextSetUp={isTextSetUp()}
+      mailSample={sampleMail(team.name, words("exampleVisitor"), locale)}
       sampleHref={id && `/account/teams/${team.id}/event-types/${id}/embedding`}
       languagesHref={id && `/account/teams/${team.id}/event-types/${id}/languages`}
       teams={null}

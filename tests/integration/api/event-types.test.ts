@@ -76,9 +76,25 @@ describe("creating", () => {
       rescheduleNeedsApproval: false,
       emailCheck: "always",
       seats: 12,
-      questions: [{ id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] }],
+      questions: [
+        {
+          id: "topic",
+          label: "Topic",
+          kind: "select",
+          required: true,
+          options: ["Tax", "Law"],
+          hint: "One is enough.",
+        },
+      ],
+      mailGreeting: "Dear {visitor},",
+      mailClosing: "Kind regards,\n{name}",
       translations: {
-        de: { title: "Beratung", questions: { topic: { label: "Thema", options: { Tax: "Steuern" } } } },
+        de: {
+          title: "Beratung",
+          mailGreeting: "Guten Tag {visitor},",
+          mailClosing: "Bis bald",
+          questions: { topic: { label: "Thema", hint: "Eines genügt.", options: { Tax: "Steuern" } } },
+        },
         "pt-BR": { description: "Duas\nlinhas" },
       },
       subjectTemplate: "{title} with {visitor}",
@@ -218,13 +234,15 @@ describe("what everyone may see", () => {
     await create({ ...least("hidden"), hidden: true }, key);
     const location = { kind: "link", value: "https://meet.example.com/private-room" };
     const translations = { de: { title: "Beratung" } };
-    await create({ ...least("linked"), location, translations }, key);
+    const mails = { mailGreeting: "Secret salute,", mailClosing: "Secret farewell" };
+    const written = { de: { ...translations.de, ...mails }, fr: mails };
+    await create({ ...least("linked"), location, translations: written, ...mails }, key);
     const { status, body } = await list(handle.toUpperCase());
     expect(status).toBe(200);
     expect(body.items.map((item: { slug: string }) => item.slug)).toEqual(["appointment", "linked"]);
     expect(body.items[1].location).toEqual({ kind: "link" });
     expect(body.items[1].translations).toEqual(translations);
-    expect(JSON.stringify(body)).not.toContain("private-room");
+    for (const kept of ["private-room", "Secret"]) expect(JSON.stringify(body)).not.toContain(kept);
     for (const item of body.items) expect(publicEventType.strict().safeParse(item).error).toBeUndefined();
   });
 

@@ -54,7 +54,9 @@ describe("running late", () => {
   });
 
   it("running late reaches the visitor when it is the organizer, and both may be", async () => {
-    const { start, bookingId, visitorEmail } = await booked();
+    const { organizer, start, bookingId, visitorEmail } = await booked();
+    const where = { id: organizer.eventTypeId };
+    await db().eventType.update({ where, data: { mailClosing: "See you soon!" } });
     const now = start + 5 * minuteMs;
     await sendLateNotice({ bookingId, by: "organizer", minutes: 5, now });
     await sendLateNotice({ bookingId, by: "visitor", minutes: 15, now });
@@ -63,6 +65,9 @@ describe("running late", () => {
     expect(mails).toHaveLength(2);
     const toVisitor = mails.find(({ to }) => to === visitorEmail);
     expect(toVisitor && openMailContent(toVisitor).text).not.toContain("/account/");
+    const isOwn = mails.map((mail) => [mail.to, openMailContent(mail).text.includes("See you soon!")]);
+    expect(Object.fromEntries(isOwn)).toMatchObject({ [visitorEmail]: true });
+    expect(isOwn.filter(([, own]) => own)).toHaveLength(1);
   });
 
   it("running late is written in its reader's language", async () => {

@@ -126,18 +126,29 @@ const bilingual = {
   title: "First talk",
   description: "Ask anything.",
   subjectTemplate: "{title} with {name}",
-  translations: { de: { title: "Erstgespräch", description: "Fragen Sie alles." } },
+  mailGreeting: "Dear {visitor},",
+  mailClosing: "See you soon!",
+  translations: {
+    de: {
+      title: "Erstgespräch",
+      description: "Fragen Sie alles.",
+      mailGreeting: "Guten Tag {visitor},\nes geht um {title}.",
+    },
+  },
 };
 
 describe("in another language", () => {
   const inGerman = (email: string) => ({
-    visitor: { name: "Vera", email, timeZone: "Europe/Berlin", locale: "de" },
+    visitor: { name: "Vera {title}", email, timeZone: "Europe/Berlin", locale: "de" },
   });
 
   it("an event that Outlook sends on to a visitor has the organizer's words in the visitor's language, and so have the visitor's mails", async () => {
     const email = `${randomUUID()}@visitor.example`;
     const { account, organizer, token, id } = await bookWith(bilingual, inGerman(email));
     await untilMailed(email, 1);
+    const mail = readPart(firstMailTo(email), "text/plain")?.body ?? "";
+    expect(mail).toMatch(/^Guten Tag Vera \{title\},\r?\nes geht um Erstgespräch\./);
+    expect(mail.trimEnd()).toMatch(/See you soon!$/);
     const [event] = (await stage.microsoft.control.mailbox(account)).events;
     expect(event?.subject).toMatch(/^Erstgespräch with /);
     expect(event?.body?.content).toContain("Fragen Sie alles.");
@@ -212,7 +223,8 @@ describe("where Bellhop invites", () => {
 
   it("where Bellhop invites, guests are invited too, without the visitor's own link", async () => {
     const guest = "guest-of-all@example.org";
-    const { visitor } = await bookWith({ invitations: "bellhop" }, { guests: [guest] });
+    const mailWords = { mailGreeting: "Dear {visitor},", mailClosing: "See you soon!" };
+    const { visitor } = await bookWith({ invitations: "bellhop", ...mailWords }, { guests: [guest] });
     const [mail] = await untilMailed(guest, 1);
     await untilMailed(visitor, 1);
     expect(invitations(guest)).toMatchObject([
@@ -222,7 +234,11 @@ describe("where Bellhop invites", () => {
         attendees: [`mailto:${visitor}`, `mailto:${guest}`],
       },
     ]);
-    expect(mail && readPart(mail, "text/plain")?.body).not.toContain("/booking/");
+    const said = (mail && readPart(mail, "text/plain")?.body) ?? "";
+    expect(said).not.toContain("/booking/");
+    // The greeting is the visitor's, the closing is for all.
+    expect(said).not.toContain("Dear");
+    expect(said.trimEnd()).toMatch(/See you soon!$/);
   });
 
   it("where Bellhop invites, mails to visitor and guests, the invitation and the calendar file carry the organizer's brand", async () => {

@@ -144,6 +144,8 @@ test("a member can't change what is locked, can save it as it is, and changes th
     approvalHours: null,
     preferAdjacentTimes: true,
     translations: { de: { title: "Meine" } },
+    mailGreeting: "Hi {visitor},",
+    mailClosing: "Mine",
     questions: [{ id: "q", label: "Why?", kind: "text" }],
   };
   for (const [name, value] of Object.entries(attempts)) {

@@ -108,9 +108,13 @@ describe("a booking that waits for its visitor", () => {
   });
 
   it("a booking that waits for its visitor goes on to its organizer where approval is needed", async () => {
-    const organizer = await asking({ requiresApproval: true, location: { kind: "none" } });
+    const own = { mailGreeting: "Dear {visitor},", mailClosing: "See you soon!" };
+    const organizer = await asking({ requiresApproval: true, location: { kind: "none" }, ...own });
     const { email, id, token } = await bookWithGuests(organizer);
     expect(await mailed(id)).toEqual([email]);
+    // Whoever has the address may be a stranger to the organizer.
+    const [asked] = await readMailsTo(email);
+    expect(`${asked?.text}${asked?.html}`).not.toMatch(/Dear|See you/);
     expect((await confirmByLink(await openToken(email))).ok).toBe(true);
     expect(await statusOf(token)).toMatchObject({ status: "pending", awaits: "organizer" });
     await sendDueMails({ bookingId: id });
@@ -120,6 +124,12 @@ describe("a booking that waits for its visitor", () => {
       "booking-requested",
       "booking-organizer-request",
     ]);
+    const texts = (await readMailsTo(email)).map(({ text }) => text);
+    expect(texts.filter((text) => text?.startsWith("Dear ") && text.includes("See you soon!"))).toHaveLength(
+      1,
+    );
+    const [request] = await readMailsTo(`${organizer.handle}@bellhop.example`);
+    expect(request?.text).not.toMatch(/Dear|See you/);
   });
 
   it("a booking that waits for its visitor that no one confirms in half an hour frees its time, and its page says so", async () => {

@@ -39,8 +39,10 @@ const eventType = {
   rescheduleNeedsApproval: true,
   questions: [
     { id: "topic", label: "Topic", kind: "select", required: true, options: ["Tax", "Law"] },
-    { id: "note", label: "Note", kind: "multiline", required: false },
+    { id: "note", label: "Note", hint: "A word or two.", kind: "multiline", required: false },
   ],
+  mailGreeting: "Dear {visitor},",
+  mailClosing: "Kind regards,\n{name}",
   subjectTemplate: "{title} with {visitor}",
   hidden: true,
   emailCheck: "always",
@@ -68,7 +70,7 @@ const eventType = {
   },
 } satisfies Partial<EventType>;
 /** What the form does not show, it does not touch. */
-const stored = eventType as EventType;
+const stored = eventType as Partial<EventType> as EventType;
 const read = (values: Record<string, string>) => parseInput(eventTypeChange, readEventTypeValues(values));
 
 describe("the form of an event type", () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { inLanguage, readTranslations, titleFor } from "@/lib/booking-record/own-words";
-import { optionField, questionField, readLanguageForm, toOwnWords } from "@/lib/event-types/form-languages";
+import { inLanguage, publicWords, readTranslations, titleFor } from "@/lib/booking-record/own-words";
+import {
+  hintField,
+  optionField,
+  questionField,
+  readLanguageForm,
+  toOwnWords,
+} from "@/lib/event-types/form-languages";
 import { localeOf } from "@/lib/i18n/languages";
 
 const eventType = {
@@ -8,13 +14,16 @@ const eventType = {
   description: "Ask anything.",
   questions: [
     { id: "topic", label: "Topic", options: ["Tax", "constructor"] },
-    { id: "note", label: "Note" },
+    { id: "note", label: "Note", hint: "A word or two." },
   ],
   translations: readTranslations(
     {
       de: {
         title: "Beratung",
-        questions: { topic: { label: "Thema", options: { Tax: "Steuern" } }, gone: { label: "Weg" } },
+        questions: {
+          topic: { label: "Thema", hint: "Eines genügt.", options: { Tax: "Steuern" } },
+          gone: { label: "Weg" },
+        },
       },
       fr: { title: "Consultation", description: "Demandez." },
       ja: { questions: { topic: { options: { Tax: "税金" } } } },
@@ -39,10 +48,11 @@ describe("an event type in a language", () => {
     expect(topic).toEqual({
       id: "topic",
       label: "Thema",
+      hint: "Eines genügt.",
       options: ["Tax", "constructor"],
       optionLabels: ["Steuern", "constructor"],
     });
-    expect(note).toEqual({ id: "note", label: "Note" });
+    expect(note).toEqual({ id: "note", label: "Note", hint: "A word or two." });
     expect(words("ja").questions[0]).toMatchObject({ label: "Topic", optionLabels: ["税金", "constructor"] });
   });
 
@@ -50,6 +60,13 @@ describe("an event type in a language", () => {
     expect(titleFor(eventType, localeOf("de"))).toBe("Beratung");
     expect(titleFor(eventType, localeOf("fr"))).toBeNull();
     expect(titleFor(eventType, localeOf("es"))).toBeNull();
+  });
+});
+
+test("what mails say isn't for everyone to read", () => {
+  const mails = { mailGreeting: "Guten Tag", mailClosing: "Bis bald" };
+  expect(publicWords({ de: { title: "Beratung", ...mails }, fr: mails })).toEqual({
+    de: { title: "Beratung" },
   });
 });
 
@@ -66,8 +83,11 @@ describe("the form of one language", () => {
       language: "de",
       title: "Beratung",
       description: "",
+      mailGreeting: "Guten Tag {visitor},",
+      mailClosing: "Bis bald",
       "questions.0.id": "topic",
       [questionField(0)]: "Thema",
+      [hintField(0)]: "Eines genügt.",
       "questions.0.options.0.value": "Tax",
       [optionField(0, 0)]: "Steuern",
       "questions.0.options.1.value": "Law",
@@ -78,7 +98,9 @@ describe("the form of one language", () => {
     expect(form).toMatchObject({ eventTypeId: "id", language: "de" });
     expect(toOwnWords(form)).toEqual({
       title: "Beratung",
-      questions: { topic: { label: "Thema", options: { Tax: "Steuern" } } },
+      mailGreeting: "Guten Tag {visitor},",
+      mailClosing: "Bis bald",
+      questions: { topic: { label: "Thema", hint: "Eines genügt.", options: { Tax: "Steuern" } } },
     });
   });
 

@@ -33,6 +33,18 @@ test("text and HTML say the same, in the same order", () => {
   expect(html).toContain('href="https://book.example/x?a=1&amp;b=2"');
 });
 
+test("words of the writer's own take the greeting's place and come last, line by line, in their own direction", () => {
+  const own = { greeting: "שלום,\n\nTwo\nlines <b>", closing: "Ines" };
+  const { text, html } = writeLetter({ ...letter, own });
+  expect(text.startsWith("שלום,\n\nTwo\nlines <b>\n\nFirst.")).toBe(true);
+  expect(text.endsWith("\n\nBye.\n\nInes\n")).toBe(true);
+  const paragraphs = [...html.matchAll(/<p dir="auto"[^>]*>(.*?)<\/p>/g)].map(([, words]) => words);
+  expect(paragraphs).toEqual(["שלום,", "Two<br>lines &lt;b&gt;", "Ines"]);
+  expect(html).not.toContain(">Hello Ada,</p>");
+  expect(html.indexOf(">Bye.<")).toBeLessThan(html.indexOf(">Ines<"));
+  expect(writeLetter({ ...letter, own: { greeting: null, closing: null } })).toEqual(writeLetter(letter));
+});
+
 test("a name can't become markup", () => {
   const markup = `Hello <img src=x onerror="alert('1')">,`;
   const { html } = writeLetter({

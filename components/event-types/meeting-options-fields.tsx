@@ -1,10 +1,11 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { optionsOf, SelectField, TickField } from "@/components/editor/fields";
+import { optionsOf, SelectField, TextareaField, TickField } from "@/components/editor/fields";
 import { isLocked, labelOf } from "@/components/editor/locked-field";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { classNames } from "@/components/ui/class-names";
 import { FieldGroup } from "@/components/ui/field";
 import { presetIn, presetNames } from "@/lib/event-types/form-options";
+import spokenLanguages from "@/lib/meetings/spoken-languages.json";
 
 interface MeetingOptionsFieldsProps {
   editor: Editor;
@@ -14,7 +15,7 @@ interface MeetingOptionsFieldsProps {
 /** How the Teams meeting is set up: common sets at a press, each option by itself below. */
 export function MeetingOptionsFields({
   editor,
-  words: { meetingOptions: words },
+  words: { meetingOptions: words, optional },
 }: MeetingOptionsFieldsProps) {
   const current = presetIn(editor.typed);
   const asPolicy = { value: "", label: words.asPolicy };
@@ -84,6 +85,34 @@ export function MeetingOptionsFields({
           label={words.camera}
           options={[asPolicy, ...optionsOf(words.micChoices)]}
         />
+        <SelectField
+          editor={editor}
+          name="meetingOptions.spokenLanguage"
+          label={words.spoken}
+          hint={words.spokenHint}
+          options={[
+            { value: "", label: words.asTeams },
+            ...languagesWith(editor.values["meetingOptions.spokenLanguage"]),
+          ]}
+        />
+      </div>
+      <div className="grid gap-4 pb-1 md:grid-cols-2 md:gap-x-6">
+        <TextareaField
+          editor={editor}
+          name="meetingOptions.coOrganizers"
+          label={words.coOrganizers}
+          optional={optional}
+          hint={words.coOrganizersHint}
+          rows={2}
+        />
+        <TextareaField
+          editor={editor}
+          name="meetingOptions.presenters"
+          label={words.presentersByName}
+          optional={optional}
+          hint={words.presentersByNameHint}
+          rows={2}
+        />
       </div>
       <TickField
         editor={editor}
@@ -94,4 +123,11 @@ export function MeetingOptionsFields({
       <p className="text-sm text-muted">{words.passcode}</p>
     </FieldGroup>
   );
+}
+
+/** The languages that Teams can transcribe, each by its own name, with one that came by the API: Microsoft adds to them. */
+function languagesWith(value = "") {
+  const options = Object.entries(spokenLanguages).map(([tag, label]) => ({ value: tag, label }));
+  const isKnown = value === "" || options.some((option) => option.value === value);
+  return isKnown ? options : [...options, { value, label: value }];
 }

@@ -25,7 +25,9 @@ const names = [
   "entryExitTones",
   "attendeeMic",
   "attendeeCamera",
+  "spokenLanguage",
   "coOrganizers",
+  "presenters",
 ] as const;
 
 /** What an option is called: as Teams calls it, so that people find it there and in Microsoft's help. */

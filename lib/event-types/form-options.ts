@@ -1,4 +1,5 @@
 /** The meeting options of an event type as its form has them. PURE, for server and browser. */
+import { readAddressList } from "@/lib/input/addresses";
 import type { FormValues } from "@/lib/input/form-values";
 import {
   defaultMeetingOptions,
@@ -15,7 +16,20 @@ const switches = ["entryExitTones", "attendeeMic", "attendeeCamera"] as const;
 /** The sets to choose from, in the order in which they are shown. */
 export const presetNames = Object.keys(optionPresets) as OptionPreset[];
 
+/** What no set chooses: people and their language are each organizer's own. */
+const ownNames = ["spokenLanguage", "coOrganizers", "presenters"] as const;
+
 export function toOptionValues(options: MeetingOptions): FormValues {
+  const { spokenLanguage = "", coOrganizers = [], presenters = [] } = options;
+  return {
+    ...toSetValues(options),
+    [field("spokenLanguage")]: spokenLanguage,
+    [field("coOrganizers")]: coOrganizers.join("\n"),
+    [field("presenters")]: presenters.join("\n"),
+  };
+}
+
+function toSetValues(options: MeetingOptions): FormValues {
   const { lobby, allowedPresenters, recordAutomatically, transcription, chat } = options;
   return {
     [field("lobby")]: lobby,
@@ -46,6 +60,9 @@ export function readOptionValues(values: FormValues) {
     entryExitTones: chosen("entryExitTones"),
     attendeeMic: chosen("attendeeMic"),
     attendeeCamera: chosen("attendeeCamera"),
+    spokenLanguage: values[field("spokenLanguage")] || null,
+    coOrganizers: readAddressList(values[field("coOrganizers")] ?? ""),
+    presenters: readAddressList(values[field("presenters")] ?? ""),
   };
 }
 
@@ -53,8 +70,9 @@ export function readOptionValues(values: FormValues) {
 export function withPreset(values: FormValues, name: string): FormValues {
   const preset = presetNames.find((known) => known === name);
   if (!preset) return values;
-  const others = Object.entries(values).filter(([key]) => !key.startsWith(field("")));
-  return { ...Object.fromEntries(others), ...toOptionValues(optionPresets[preset]) };
+  const own: readonly string[] = ownNames.map(field);
+  const others = Object.entries(values).filter(([key]) => !key.startsWith(field("")) || own.includes(key));
+  return { ...Object.fromEntries(others), ...toSetValues(optionPresets[preset]) };
 }
 
 /** The set that the fields hold now; null for a choice of the organizer's own. */
@@ -63,5 +81,5 @@ export function presetIn(values: FormValues): OptionPreset | null {
     [...new Set([...Object.keys(wanted), field("recordAutomatically")])].every(
       (key) => (values[key] ?? "") === (wanted[key] ?? ""),
     );
-  return presetNames.find((name) => holds(toOptionValues(optionPresets[name]))) ?? null;
+  return presetNames.find((name) => holds(toSetValues(optionPresets[name]))) ?? null;
 }

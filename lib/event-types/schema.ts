@@ -210,6 +210,9 @@ const meetingOptions = {
   entryExitTones: optional(extraMeetingOptionFields.entryExitTones),
   attendeeMic: optional(extraMeetingOptionFields.attendeeMic),
   attendeeCamera: optional(extraMeetingOptionFields.attendeeCamera),
+  spokenLanguage: optional(extraMeetingOptionFields.spokenLanguage),
+  coOrganizers: optional(extraMeetingOptionFields.coOrganizers),
+  presenters: optional(extraMeetingOptionFields.presenters),
 };
 
 const subjectTemplate = line(200)
@@ -404,6 +407,9 @@ export const eventType = z
       entryExitTones: extraMeetingOptionFields.entryExitTones.optional(),
       attendeeMic: extraMeetingOptionFields.attendeeMic.optional(),
       attendeeCamera: extraMeetingOptionFields.attendeeCamera.optional(),
+      spokenLanguage: extraMeetingOptionFields.spokenLanguage.optional(),
+      coOrganizers: extraMeetingOptionFields.coOrganizers.optional(),
+      presenters: extraMeetingOptionFields.presenters.optional(),
     }),
     notifications: z.object(notificationFields),
     changePolicy: z.object(changePolicy),

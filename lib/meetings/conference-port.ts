@@ -6,26 +6,40 @@ import type { AttendanceReading } from "@/lib/meetings/attendance-reader";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 import type { CallContext } from "@/lib/meetings/provider";
 
-/** Another host of a booking, at the organization of the meeting's own host. */
-export type CoOrganizer = {
-  /** Of the account that they have connected, as the provider names it. */
-  accountId: string;
+/** Someone who has a role in a meeting beside its organizer, at the organizer's own organization. */
+export type MeetingPerson = {
+  /** Of their account, as the provider names it; undefined where it isn't known here. */
+  accountId?: string | undefined;
   email: string;
+  role: "coorganizer" | "presenter";
 };
+
+const roles = [
+  ["coOrganizers", "coorganizer"],
+  ["presenters", "presenter"],
+] as const;
+
+/** The addresses of people in one text for each role that anyone of them has, by the option that asks for it. PURE. */
+export function addressesByOption(people: readonly MeetingPerson[]) {
+  return roles.flatMap(([option, role]) => {
+    const addresses = people.filter((one) => one.role === role).map(({ email }) => email);
+    return addresses.length > 0 ? [{ option, addresses: addresses.join(", ") }] : [];
+  });
+}
 
 export interface WantedOptions {
   joinUrl: string;
   /** Null: all of them stay as they are. */
   options: MeetingOptions | null;
-  /** Who lets people in and ends the meeting beside its organizer, and who did for an earlier state of the booking. */
-  coOrganizers: { wanted: readonly CoOrganizer[]; former: readonly CoOrganizer[] };
+  /** Who has a role in the meeting beside its organizer, and who had one for an earlier state of the booking. */
+  people: { wanted: readonly MeetingPerson[]; former: readonly MeetingPerson[] };
   /** An option not set by now never will be: an empty response counts as a refusal. */
   isLastTry?: boolean;
 }
 
 /** A meeting option that differs from what was requested. */
 export interface UntakenOption {
-  option: MeetingOptionName | "coOrganizers";
+  option: MeetingOptionName | "coOrganizers" | "presenters";
   wanted: string | boolean;
   actual: string | boolean | null;
   /** `overruled`: accepted, and something else is there; `refused`: turned down by the provider. */
@@ -34,7 +48,7 @@ export interface UntakenOption {
 
 export interface ConferencePort {
   /**
-   * Sets the options and co-organizers of the meeting behind a link as far as they differ, reads them back and says what was not taken.
+   * Sets the options, co-organizers, and presenters of the meeting behind a link as far as they differ, reads them back and says what was not taken.
    * Throws `unavailable` with the vendor code `meeting_not_found` while the meeting can't be found.
    */
   applyOptions(

@@ -1,13 +1,21 @@
 /**
- * Sets the options that a meeting's event type asks for, and makes the other hosts co-organizers, once its link is verified. Never delays
- * the link for long.
+ * Sets the options that a meeting's event type asks for, and makes the other hosts and the people it names co-organizers or presenters, once
+ * its link is verified. Never delays the link for long.
  */
 
+import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
 import type { FlightNote } from "@/lib/flight-recorder/flight-recorder";
+import { addressKey, distinctAddresses } from "@/lib/input/addresses";
 import { pauseSeconds } from "@/lib/jobs/backoff";
-import type { CoOrganizer, UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
+import {
+  addressesByOption,
+  type MeetingPerson,
+  type UntakenOption,
+  type WantedOptions,
+} from "@/lib/meetings/conference-port";
 import { attending, type LeasedMeeting, renewLease } from "@/lib/meetings/meeting-lease";
+import type { MeetingOptions } from "@/lib/meetings/option-choices";
 import { type OptionsOutcome, readOptionsOutcome, readWantedOptions } from "@/lib/meetings/options";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { conferencePort } from "@/lib/meetings/registry-conference";
@@ -28,7 +36,7 @@ export interface OptionsStep {
   againInSeconds: number | null;
 }
 
-/** Sets options and co-organizers of the meeting behind `joinUrl`; null where nothing has to be set or all was settled before. */
+/** Sets options and people of the meeting behind `joinUrl`; null where nothing has to be set or all was settled before. */
 export async function setOptions(
   meeting: LeasedMeeting,
   context: CallContext,
@@ -36,19 +44,19 @@ export async function setOptions(
 ): Promise<OptionsStep | null> {
   const options = readWantedOptions(meeting.options, meeting.id);
   if (meeting.kind !== "teams") return null;
-  const coOrganizers = coOrganizersOf(meeting);
+  const people = peopleOf(meeting, options);
   const earlier = meeting.joinUrl === null || meeting.joinUrl === joinUrl ? meeting.optionsOutcome : null;
   const before = readOptionsOutcome(earlier, meeting.id);
   const former = before ? [...before.coOrganizers, ...before.former] : [];
-  const isNothing = options === null && coOrganizers.length === 0 && former.length === 0;
-  const isSameHosts = idsOf(coOrganizers) === idsOf(before?.coOrganizers ?? []);
-  if (isNothing || (before && before.state !== "waiting" && isSameHosts)) return null;
+  const isNothing = options === null && people.length === 0 && former.length === 0;
+  const isSamePeople = keysOf(people) === keysOf(before?.coOrganizers ?? []);
+  if (isNothing || (before && before.state !== "waiting" && isSamePeople)) return null;
   await renewLease(meeting.id);
-  const tries = (isSameHosts ? (before?.tries ?? 0) : 0) + 1;
-  const wanted = { joinUrl, options, coOrganizers: { wanted: coOrganizers, former } };
+  const tries = (isSamePeople ? (before?.tries ?? 0) : 0) + 1;
+  const wanted = { joinUrl, options, people: { wanted: await withAccounts(meeting, people), former } };
   try {
     const { onlineMeetingId, untaken } = await apply(context, { ...wanted, isLastTry: tries >= triesMax });
-    const outcome = { tries: 0, coOrganizers, former: [], untaken: untaken.map(toStored) };
+    const outcome = { tries: 0, coOrganizers: people, former: [], untaken: untaken.map(toStored) };
     return settle({ state: "applied", ...outcome }, onlineMeetingId);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -56,19 +64,60 @@ export async function setOptions(
   }
 }
 
-/** The other hosts who have connected an account of the meeting's own organization: Teams knows no co-organizers from elsewhere. */
-function coOrganizersOf(meeting: LeasedMeeting): CoOrganizer[] {
+/**
+ * The other hosts who have connected an account of the meeting's own organization (Teams knows no co-organizers from elsewhere), and whom the
+ * event type names. Each once, and never the organizer.
+ */
+function peopleOf(meeting: LeasedMeeting, options: MeetingOptions | null): MeetingPerson[] {
+  const hosts = otherHosts(meeting);
+  const organizer = meeting.host.connections.map(({ accountEmail }) => accountEmail);
+  const taken = [...organizer, ...hosts.map(({ email }) => email)];
+  const coOrganizers = distinctAddresses(options?.coOrganizers ?? [], taken);
+  const presenters = distinctAddresses(options?.presenters ?? [], [...taken, ...coOrganizers]);
+  return [
+    ...hosts,
+    ...coOrganizers.map((email) => ({ email, role: "coorganizer" as const })),
+    ...presenters.map((email) => ({ email, role: "presenter" as const })),
+  ];
+}
+
+function otherHosts(meeting: LeasedMeeting): MeetingPerson[] {
   const [first] = attending(meeting);
   const tenantId = meeting.host.connections[0]?.tenantId;
   const others = (first?.hosts ?? []).filter(({ user }) => user.id !== meeting.hostId);
   return others.flatMap(({ user: { connections } }) => {
     const [account] = connections;
     const isColleague = account?.accountKind === "work" && account.tenantId === tenantId;
-    return account && isColleague ? [{ accountId: account.accountId, email: account.accountEmail }] : [];
+    const role = "coorganizer" as const;
+    return account && isColleague
+      ? [{ accountId: account.accountId, email: account.accountEmail, role }]
+      : [];
   });
 }
 
-const idsOf = (hosts: readonly CoOrganizer[]) => hosts.map(({ accountId }) => accountId).join();
+const keysOf = (people: readonly MeetingPerson[]) =>
+  people.map(({ email, role }) => `${role} ${addressKey(email)}`).join();
+
+/** With the account of whoever has connected it here. The directory isn't asked: that takes a permission that no one else needs. */
+async function withAccounts(
+  meeting: LeasedMeeting,
+  people: readonly MeetingPerson[],
+): Promise<MeetingPerson[]> {
+  const [own] = meeting.host.connections;
+  const open = people.filter(({ accountId }) => accountId === undefined).map(({ email }) => email);
+  if (!own || open.length === 0) return [...people];
+  const known = await db().meetingProviderConnection.findMany({
+    where: {
+      provider: "teams",
+      tenantId: own.tenantId,
+      accountKind: "work",
+      accountEmail: { in: open, mode: "insensitive" },
+    },
+    select: { accountId: true, accountEmail: true },
+  });
+  const accounts = new Map(known.map(({ accountEmail, accountId }) => [addressKey(accountEmail), accountId]));
+  return people.map((one) => ({ ...one, accountId: one.accountId ?? accounts.get(addressKey(one.email)) }));
+}
 
 async function apply(context: CallContext, wanted: WantedOptions) {
   const deadline = Date.now() + patienceMs;
@@ -92,10 +141,10 @@ function applyBefore(deadline: number, context: CallContext, wanted: WantedOptio
 /** The link stays valid whatever happens to the options. */
 function setBack(
   error: ProviderError,
-  { options, coOrganizers: { wanted: hosts, former } }: Omit<WantedOptions, "isLastTry">,
+  { options, people: { wanted: named, former } }: Omit<WantedOptions, "isLastTry">,
   tries: number,
 ): OptionsStep {
-  const people = { coOrganizers: [...hosts], former: [...former] };
+  const people = { coOrganizers: [...named], former: [...former] };
   const mayHeal = error.retryable || error.code === "reconnect_needed" || error.code === "misconfigured";
   if (mayHeal && tries < triesMax) {
     return {
@@ -108,8 +157,11 @@ function setBack(
   }
   const isNotFound = error.details.vendorCode === "meeting_not_found";
   const why = isNotFound ? "not_found" : error.code;
-  const wanted = Object.entries(options ?? {}).filter(([, value]) => value !== "default");
-  if (hosts.length > 0) wanted.push(["coOrganizers", hosts.map(({ email }) => email).join(", ")]);
+  const { coOrganizers: _, presenters: __, ...settings } = options ?? {};
+  const wanted = Object.entries(settings).flatMap(([option, value]): [string, string | boolean][] =>
+    value === undefined || value === "default" ? [] : [[option, value]],
+  );
+  for (const { option, addresses } of addressesByOption(named)) wanted.push([option, addresses]);
   const untaken = wanted.map(([option, value]) => ({ option, wanted: value, actual: null, why }));
   return settle({ state: "given_up", tries, ...people, untaken }, null);
 }

@@ -17,9 +17,15 @@ export interface MeetingOptions {
   /** Whether those who don't present may turn on their microphone, and their camera. */
   attendeeMic?: boolean | undefined;
   attendeeCamera?: boolean | undefined;
+  /** What is spoken, for recording and transcription (BCP 47 with a region). */
+  spokenLanguage?: string | undefined;
+  /** Addresses of colleagues, who are co-organizers of the Teams meeting, and who present beside them. */
+  coOrganizers?: string[] | undefined;
+  presenters?: string[] | undefined;
 }
 
-export type MeetingOptionName = keyof MeetingOptions;
+/** Those that are a property of the meeting, unlike the people in it. */
+export type MeetingOptionName = Exclude<keyof MeetingOptions, "coOrganizers" | "presenters">;
 
 export const defaultMeetingOptions: MeetingOptions = {
   lobby: "default",
@@ -44,12 +50,23 @@ export const optionPresets = {
     transcription: "allowed",
     chat: "enabled",
   },
+  lesson: {
+    lobby: "everyone",
+    recordAutomatically: false,
+    allowedPresenters: "organizer",
+    chat: "limited",
+    entryExitTones: false,
+    attendeeMic: true,
+    attendeeCamera: true,
+  },
   webinar: {
     lobby: "everyone",
     recordAutomatically: false,
     allowedPresenters: "organizer",
     chat: "enabled",
     entryExitTones: false,
+    attendeeMic: false,
+    attendeeCamera: false,
   },
 } as const satisfies Record<string, MeetingOptions>;
 
@@ -57,24 +74,10 @@ export type OptionPreset = keyof typeof optionPresets;
 
 /** True if all options are the Teams defaults, so that nothing has to be set. */
 export function isPlain(options: MeetingOptions): boolean {
-  return presetOf(options) === "plain";
-}
-
-/** The set that these options are; null for options of the organizer's own. */
-function presetOf(options: MeetingOptions): OptionPreset | null {
-  const names = Object.keys(optionPresets) as OptionPreset[];
-  return names.find((name) => isSame(options, optionPresets[name])) ?? null;
-}
-
-function isSame(one: MeetingOptions, other: MeetingOptions): boolean {
+  const { coOrganizers = [], presenters = [], ...rest } = options;
+  const names = Object.keys(rest) as MeetingOptionName[];
   return (
-    one.lobby === other.lobby &&
-    one.recordAutomatically === other.recordAutomatically &&
-    one.allowedPresenters === other.allowedPresenters &&
-    one.transcription === other.transcription &&
-    one.chat === other.chat &&
-    one.entryExitTones === other.entryExitTones &&
-    one.attendeeMic === other.attendeeMic &&
-    one.attendeeCamera === other.attendeeCamera
+    coOrganizers.length + presenters.length === 0 &&
+    names.every((name) => rest[name] === undefined || rest[name] === defaultMeetingOptions[name])
   );
 }

@@ -1,12 +1,13 @@
 /** Meeting options as requests name them and rows keep them. PURE. */
 import { z } from "zod";
 import { jsonColumn } from "@/lib/database/json-column";
+import { distinctAddresses } from "@/lib/input/addresses";
+import { mailAddress } from "@/lib/input/email";
 import {
   chats,
   defaultMeetingOptions,
   isPlain,
   lobbies,
-  type MeetingOptionName,
   type MeetingOptions,
   presenters,
   transcriptions,
@@ -19,6 +20,11 @@ export const meetingOptionFields = {
   recordAutomatically: z.boolean("yes_or_no"),
   allowedPresenters: z.enum(presenters, "presenters_choice"),
 };
+
+const colleagues = z
+  .array(mailAddress)
+  .max(20, "too_many")
+  .overwrite((addresses) => distinctAddresses(addresses));
 
 /** Options that came later: null and left out both mean as the organizer's Teams policy says. */
 export const extraMeetingOptionFields = {
@@ -41,15 +47,33 @@ export const extraMeetingOptionFields = {
     description:
       "Whether people who don't present can turn on their camera; left out: as the Teams policy says",
   }),
+  spokenLanguage: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}-[A-Za-z]{2}$/, "language_region")
+    .meta({
+      description:
+        "Language spoken in the meeting, for recording and transcription, with its region; left out: as Teams chooses",
+      examples: ["fr-FR"],
+    }),
+  coOrganizers: colleagues.meta({
+    description:
+      "Addresses that colleagues in the organizer's own organization sign in with. They're co-organizers of each Teams meeting, but not invited to it",
+    examples: [["ada@example.com"]],
+  }),
+  presenters: colleagues.meta({
+    description:
+      "Addresses that colleagues in the organizer's own organization sign in with. They can present in each Teams meeting, even if `allowedPresenters` is `organizer`",
+    examples: [["grace@example.com"]],
+  }),
 };
 
-type Given = { [Name in MeetingOptionName]?: MeetingOptions[Name] | null | undefined };
+type Given = { [Name in keyof MeetingOptions]?: MeetingOptions[Name] | null | undefined };
 
 /** Merges several sets of options, later ones first; null removes an option. */
 export function mergeMeetingOptions(...given: Given[]): MeetingOptions {
   const merged = Object.assign({}, ...given.map(withoutUndefined)) as Given;
   const { lobby, recordAutomatically, allowedPresenters, transcription, chat } = merged;
-  const { entryExitTones, attendeeMic, attendeeCamera } = merged;
+  const { entryExitTones, attendeeMic, attendeeCamera, spokenLanguage, coOrganizers, presenters } = merged;
   return {
     lobby: lobby ?? defaultMeetingOptions.lobby,
     recordAutomatically: recordAutomatically ?? defaultMeetingOptions.recordAutomatically,
@@ -59,6 +83,9 @@ export function mergeMeetingOptions(...given: Given[]): MeetingOptions {
     ...(typeof entryExitTones === "boolean" ? { entryExitTones } : {}),
     ...(typeof attendeeMic === "boolean" ? { attendeeMic } : {}),
     ...(typeof attendeeCamera === "boolean" ? { attendeeCamera } : {}),
+    ...(spokenLanguage ? { spokenLanguage } : {}),
+    ...(coOrganizers?.length ? { coOrganizers } : {}),
+    ...(presenters?.length ? { presenters } : {}),
   };
 }
 
@@ -68,7 +95,13 @@ function withoutUndefined(given: Given): Given {
 
 /** Options missing in a row have their defaults. */
 const stored = z
-  .object({ ...meetingOptionFields, ...extraMeetingOptionFields })
+  .object({
+    ...meetingOptionFields,
+    ...extraMeetingOptionFields,
+    spokenLanguage: z.string(),
+    coOrganizers: z.array(z.string()),
+    presenters: z.array(z.string()),
+  })
   .partial()
   .transform((given) => mergeMeetingOptions(given));
 
@@ -88,15 +121,19 @@ export function optionsToSet(kind: string, options: MeetingOptions, isSet = fals
 
 const optionValue = z.union([z.string(), z.boolean()]);
 
-const coOrganizer = z.object({ accountId: z.string(), email: z.string() });
+const person = z.object({
+  accountId: z.string().optional(),
+  email: z.string(),
+  role: z.enum(["coorganizer", "presenter"]).default("coorganizer"),
+});
 
 const outcomeSchema = z.object({
   /** `waiting`: it is tried again; `given_up`: only when the organizer asks for it. */
   state: z.enum(["applied", "waiting", "given_up"]),
   tries: z.number(),
-  /** The other hosts, who are co-organizers or should be, and those who were for an earlier state of the booking. */
-  coOrganizers: z.array(coOrganizer).default([]),
-  former: z.array(coOrganizer).default([]),
+  /** Who is a co-organizer or presenter or should be, and those who were for an earlier state of the booking. */
+  coOrganizers: z.array(person).default([]),
+  former: z.array(person).default([]),
   untaken: z.array(
     z.object({
       option: z.string(),

@@ -6,7 +6,12 @@ import { note } from "@/lib/flight-recorder/flight-recorder";
 import { isId } from "@/lib/input/id";
 import { enqueue } from "@/lib/jobs/queue";
 import { eventRetire, meetingSync } from "@/lib/meetings/jobs";
-import { optionsToSet, readMeetingOptions } from "@/lib/meetings/options";
+import {
+  type OptionsOutcome,
+  optionsToSet,
+  readMeetingOptions,
+  readOptionsOutcome,
+} from "@/lib/meetings/options";
 import { err, ok, type Result } from "@/lib/result";
 
 export type RepairRefusal =
@@ -35,7 +40,7 @@ export async function repairMeeting(repair: Repair): Promise<Result<{ id: string
         id: true,
         meetingId: true,
         endsAt: true,
-        meeting: { select: { kind: true, options: true } },
+        meeting: { select: { kind: true, options: true, optionsOutcome: true } },
         eventType: { select: { id: true, meetingOptions: true } },
       },
     });
@@ -45,9 +50,10 @@ export async function repairMeeting(repair: Repair): Promise<Result<{ id: string
     const isSet = meeting.options !== null;
     const asked = eventType && readMeetingOptions(eventType.meetingOptions, eventType.id);
     const options = asked && optionsToSet(meeting.kind, asked, isSet);
+    const optionsOutcome = toLookAtAgain(readOptionsOutcome(meeting.optionsOutcome, meetingId));
     await tx.meeting.update({
       where: { id: meetingId },
-      data: { optionsOutcome: Prisma.DbNull, ...(options ? { options: { ...options } } : {}) },
+      data: { optionsOutcome, ...(options ? { options: { ...options } } : {}) },
     });
     await note(tx, [booking.id], { step: "repair_requested", outcome: "waiting" });
     await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
@@ -55,4 +61,11 @@ export async function repairMeeting(repair: Repair): Promise<Result<{ id: string
     for (const { id } of retired) await enqueue(tx, eventRetire, { retiredId: id }, { priority: 10 });
     return ok({ id: booking.id });
   });
+}
+
+/** What was set is looked at anew. Who was given a role is kept in mind, so that it can be taken from whom the event type names no more. */
+function toLookAtAgain(before: OptionsOutcome | null) {
+  if (!before) return Prisma.DbNull;
+  const { coOrganizers, former } = before;
+  return { state: "waiting", tries: 0, coOrganizers, former, untaken: [] } satisfies OptionsOutcome;
 }

@@ -177,6 +177,7 @@ export const onlineMeetingSchema = z.object({
   isEntryExitAnnounced: z.boolean().nullish(),
   allowAttendeeToEnableMic: z.boolean().nullish(),
   allowAttendeeToEnableCamera: z.boolean().nullish(),
+  meetingSpokenLanguageTag: z.string().nullish(),
   participants: z.object({ attendees: z.array(participantSchema).nullish() }).nullish(),
 });
 

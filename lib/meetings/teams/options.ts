@@ -6,7 +6,6 @@
 import type { UntakenOption, WantedOptions } from "@/lib/meetings/conference-port";
 import type { MeetingOptionName, MeetingOptions } from "@/lib/meetings/option-choices";
 import { ProviderError } from "@/lib/meetings/provider";
-import { bringCoOrganizers } from "@/lib/meetings/teams/co-organizers";
 import type { GraphClient } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
 import {
@@ -14,6 +13,7 @@ import {
   onlineMeetingListSchema,
   onlineMeetingSchema,
 } from "@/lib/meetings/teams/graph-schema";
+import { bringPeople } from "@/lib/meetings/teams/meeting-people";
 
 type Value = string | boolean;
 
@@ -32,14 +32,18 @@ const properties = {
   entryExitTones: "isEntryExitAnnounced",
   attendeeMic: "allowAttendeeToEnableMic",
   attendeeCamera: "allowAttendeeToEnableCamera",
+  spokenLanguage: "meetingSpokenLanguageTag",
 } as const satisfies Record<Exclude<MeetingOptionName, "lobby">, keyof GraphOnlineMeeting>;
 
-/** What is to be so. PURE. */
-function requestedOptions(options: MeetingOptions): RequestedOption[] {
+/** What is to be so. Where presenters are named, "only the organizer" means those beside them, for whom Graph has a word of its own. PURE. */
+function requestedOptions(options: MeetingOptions, hasPresenter: boolean): RequestedOption[] {
   const names = ["lobby", ...Object.keys(properties)] as MeetingOptionName[];
   return names.flatMap((option) => {
     const wanted = options[option];
     if (wanted === undefined || wanted === "default") return [];
+    if (option === "allowedPresenters" && wanted === "organizer" && hasPresenter) {
+      return [{ option, wanted: "roleIsPresenter", graphValue: "roleIsPresenter" }];
+    }
     return [{ option, wanted, graphValue: option === "transcription" ? wanted === "allowed" : wanted }];
   });
 }
@@ -54,28 +58,35 @@ function valueIn(meeting: GraphOnlineMeeting, { option }: RequestedOption): Valu
   return option === "lobby" ? meeting.lobbyBypassSettings?.scope : meeting[properties[option]];
 }
 
+/** A language's tag is the same in capitals and without. */
+function isAsked(value: Value | null | undefined, { option, graphValue }: RequestedOption): boolean {
+  const isTag = option === "spokenLanguage" && typeof value === "string";
+  return isTag ? value.toLowerCase() === String(graphValue).toLowerCase() : value === graphValue;
+}
+
 /** Sets what differs, reads it back, and returns what is not as requested. Run again, it finds nothing to do. */
 export async function applyOptions(
   graph: GraphClient,
   wanted: WantedOptions,
 ): Promise<{ onlineMeetingId: string; untaken: UntakenOption[] }> {
   const meeting = await findMeeting(graph, wanted.joinUrl);
-  const untaken = wanted.options
-    ? await setWhatDiffers(graph, meeting, wanted.options, wanted.isLastTry)
+  // Presenters by name can be all who present only once there are any.
+  const people = await bringPeople(graph, meeting, wanted);
+  const { options, isLastTry = false } = wanted;
+  const hasPresenter = people.hasPresenter && (options?.presenters ?? []).length > 0;
+  const untaken = options
+    ? await setWhatDiffers(graph, meeting, requestedOptions(options, hasPresenter), isLastTry)
     : [];
-  const missing = await bringCoOrganizers(graph, meeting, wanted);
-  return { onlineMeetingId: meeting.id, untaken: [...untaken, ...missing] };
+  return { onlineMeetingId: meeting.id, untaken: [...untaken, ...people.untaken] };
 }
 
 async function setWhatDiffers(
   graph: GraphClient,
   meeting: GraphOnlineMeeting,
-  options: MeetingOptions,
-  isLastTry = false,
+  requests: RequestedOption[],
+  isLastTry: boolean,
 ): Promise<UntakenOption[]> {
-  const open = requestedOptions(options).filter(
-    (request) => valueIn(meeting, request) !== request.graphValue,
-  );
+  const open = requests.filter((request) => !isAsked(valueIn(meeting, request), request));
   if (open.length === 0) return [];
   const refused = await set(graph, meeting.id, open, isLastTry);
   const path = "/me/onlineMeetings/{meeting}";
@@ -88,7 +99,7 @@ async function setWhatDiffers(
     const actual = valueIn(seen, request);
     if (refused.has(option)) return [{ option, wanted, actual: inOurWords(option, actual), why: "refused" }];
     // What Graph does not show proves nothing.
-    if (actual === undefined || actual === request.graphValue) return [];
+    if (actual === undefined || isAsked(actual, request)) return [];
     return [{ option, wanted, actual: inOurWords(option, actual), why: "overruled" }];
   });
 }

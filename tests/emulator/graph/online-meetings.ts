@@ -5,7 +5,7 @@ import { parseBody } from "@/tests/emulator/graph/event-input";
 import { contextUrl, type GraphContext, type GraphReply, type Route } from "@/tests/emulator/graph/route";
 import { newOnlineMeeting } from "@/tests/emulator/graph/teams-meeting";
 import type { Account } from "@/tests/emulator/state";
-import { requireTenantOf } from "@/tests/emulator/world";
+import { findAccount, requireTenantOf } from "@/tests/emulator/world";
 
 const READ = ["OnlineMeetings.Read", "OnlineMeetings.ReadWrite"];
 const WRITE = ["OnlineMeetings.ReadWrite"];
@@ -134,7 +134,7 @@ function findMeeting(context: GraphContext): GraphReply {
 /** A meeting on its own: on no calendar, and no one is invited. */
 function createMeeting(context: GraphContext): GraphReply {
   const input = parseBody(newMeetingSchema, context.body, "onlineMeeting");
-  checkChanges(input);
+  checkChanges(input, null);
   const { joinMeetingIdSettings, ...changes } = input;
   const meeting = newOnlineMeeting(context.world, context.account, {});
   if (joinMeetingIdSettings && meeting.joinMeetingIdSettings && !joinMeetingIdSettings.isPasscodeRequired) {
@@ -152,7 +152,7 @@ function getMeeting(context: GraphContext): GraphReply {
 function patchMeeting(context: GraphContext): GraphReply {
   const meeting = requireMeeting(context);
   const input = parseBody(changesSchema, context.body, "onlineMeeting");
-  checkChanges(input);
+  checkChanges(input, meeting);
   refuseByPolicy(context, input);
   apply(context, meeting, input);
   return { status: 200, body: entity(context, meeting) };
@@ -181,7 +181,7 @@ export function refuseWithoutTeams(account: Account): void {
   if (!account.hasTeams) throw new GraphRefusal(403, "Forbidden", "User does not have a Teams license.");
 }
 
-function checkChanges(input: z.output<typeof changesSchema>): void {
+function checkChanges(input: z.output<typeof changesSchema>, meeting: OnlineMeeting | null): void {
   if (input.participants && Object.keys(input).length > 1) {
     throw badRequest("InvalidArgument", "participants are changed alone.");
   }
@@ -195,7 +195,8 @@ function checkChanges(input: z.output<typeof changesSchema>): void {
   ) {
     throw badRequest("InvalidArgument", "endDateTime is not after startDateTime.");
   }
-  const hasPresenter = input.participants?.attendees.some((attendee) => attendee.role === "presenter");
+  const attendees = input.participants?.attendees ?? meeting?.participants?.attendees ?? [];
+  const hasPresenter = attendees.some((attendee) => attendee.role === "presenter");
   if (input.allowedPresenters === "roleIsPresenter" && !hasPresenter) {
     throw badRequest(
       "InvalidArgument",
@@ -220,20 +221,25 @@ function apply(context: GraphContext, meeting: OnlineMeeting, changes: z.output<
   }
   if (participants) {
     const present = meeting.participants?.attendees ?? [];
-    const attendees = participants.attendees.map((one) => withRole(one, present));
+    const attendees = participants.attendees.map((one) => withRole(context, one, present));
     Object.assign(meeting.participants ?? {}, { attendees });
   }
   const { meetingOptionOverrides } = requireTenantOf(context.world.state, context.account);
   Object.assign(meeting, structuredClone(meetingOptionOverrides));
 }
 
-/** Whoever isn't in the meeting yet comes into it as an attendee: `coorganizer` is given in a second step. */
+/**
+ * Whoever isn't in the meeting yet comes into it as an attendee: `coorganizer` is given in a second step, and to people of the organization
+ * alone.
+ */
 function withRole(
+  { world: { state }, account }: GraphContext,
   one: z.output<typeof participant>,
   present: NonNullable<NonNullable<OnlineMeeting["participants"]>["attendees"]>,
 ): z.output<typeof participant> {
   const isThere = present.some(({ upn }) => upn?.toLowerCase() === one.upn?.toLowerCase());
-  return one.role === "coorganizer" && !isThere ? { ...one, role: "attendee" } : one;
+  const isColleague = findAccount(state, one.upn ?? "")?.tenantId === account.tenantId;
+  return one.role === "coorganizer" && !(isThere && isColleague) ? { ...one, role: "attendee" } : one;
 }
 
 function entity(context: GraphContext, meeting: OnlineMeeting): object {

@@ -26,6 +26,7 @@ const strict: MeetingOptions = {
   entryExitTones: true,
   attendeeMic: false,
   attendeeCamera: false,
+  spokenLanguage: "de-AT",
 };
 
 let tenants = 0;
@@ -92,6 +93,7 @@ describe("the meeting options of an event type", () => {
       isEntryExitAnnounced: true,
       allowAttendeeToEnableMic: false,
       allowAttendeeToEnableCamera: false,
+      meetingSpokenLanguageTag: "de-AT",
     });
     expect(await callsTo(organizer.email)).toEqual(["GET", "PATCH", "GET"]);
     const steps = (await listFlight(organizer.scope, id)).map(({ step }) => step);
@@ -197,6 +199,72 @@ describe("the meeting options of an event type", () => {
       ],
     });
     await stage.microsoft.control.clearFaults();
+  });
+
+  /** Who is in the Teams meeting besides its organizer, and as what. */
+  const rolesIn = async (email: string) => {
+    const attendees = (await teamsMeeting(email))?.participants?.attendees ?? [];
+    return Object.fromEntries(attendees.map(({ upn, role }) => [upn, String(role)]));
+  };
+
+  it("co-organizers and presenters of an event type get their roles in the Teams meeting, present alone beside its organizer, and lose them when Repair now finds them named no more", async () => {
+    const organizer = await organizerWith({});
+    const colleague = async () => stage.connect(await makeOrganizer(), { tenant: organizer.domain });
+    const [second, third] = [await colleague(), await colleague()];
+    const name = (meetingOptions: Partial<MeetingOptions>) =>
+      db().eventType.update({ where: { id: organizer.eventTypeId }, data: { meetingOptions } });
+    await name({
+      allowedPresenters: "organizer",
+      coOrganizers: [second.email.toUpperCase(), organizer.email],
+      presenters: [third.email, second.email],
+    });
+    const { id, token } = await booked(organizer);
+    await untilReady(token);
+    expect(await untilSettled(token)).toMatchObject({ state: "applied", untaken: [] });
+    expect(await rolesIn(organizer.email)).toEqual({
+      [second.email.toUpperCase()]: "coorganizer",
+      [third.email]: "presenter",
+    });
+    expect(await teamsMeeting(organizer.email)).toMatchObject({ allowedPresenters: "roleIsPresenter" });
+    await name({ allowedPresenters: "organizer", coOrganizers: [third.email] });
+    await repairMeeting({ bookingId: id, scope: organizer.scope });
+    const changed = await eventually(
+      () => teamsMeeting(organizer.email),
+      (meeting) => meeting?.allowedPresenters === "organizer",
+    );
+    expect(changed?.allowedPresenters).toBe("organizer");
+    expect(await rolesIn(organizer.email)).toEqual({ [third.email]: "coorganizer" });
+    expect(await untilSettled(token)).toMatchObject({ coOrganizers: [{ email: third.email }], former: [] });
+  });
+
+  it("co-organizers of an event type who are no colleagues don't become any, which the booking says, and its other options hold", async () => {
+    const organizer = await organizerWith({
+      lobby: "everyone",
+      coOrganizers: ["someone@elsewhere.example"],
+    });
+    const { token } = await booked(organizer);
+    await untilReady(token);
+    expect(await untilSettled(token)).toMatchObject({
+      state: "applied",
+      untaken: [
+        { option: "coOrganizers", wanted: "someone@elsewhere.example", actual: null, why: "overruled" },
+      ],
+    });
+    expect(await teamsMeeting(organizer.email)).toMatchObject({ lobbyBypassSettings: { scope: "everyone" } });
+  });
+
+  it("presenters of an event type whom the organization refuses leave presenting to the organizer alone", async () => {
+    const organizer = await organizerWith(
+      { allowedPresenters: "organizer", presenters: ["third@options.example"] },
+      { meetingOptionRefusals: ["participants"] },
+    );
+    const { token } = await booked(organizer);
+    await untilReady(token);
+    expect(await untilSettled(token)).toMatchObject({
+      state: "applied",
+      untaken: [{ option: "presenters", wanted: "third@options.example", why: "refused" }],
+    });
+    expect(await teamsMeeting(organizer.email)).toMatchObject({ allowedPresenters: "organizer" });
   });
 
   it("the meeting options of an event type hold for meetings made after a change, and for an earlier one once its organizer presses Repair now", async () => {

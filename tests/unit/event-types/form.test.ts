@@ -67,6 +67,9 @@ const eventType = {
     entryExitTones: false,
     attendeeMic: false,
     attendeeCamera: true,
+    spokenLanguage: "fr-FR",
+    coOrganizers: ["ada@example.com", "grace@example.com"],
+    presenters: ["alan@example.com"],
   },
 } satisfies Partial<EventType>;
 /** What the form does not show, it does not touch. */
@@ -234,6 +237,9 @@ describe("the sets of meeting options", () => {
           entryExitTones: null,
           attendeeMic: null,
           attendeeCamera: null,
+          spokenLanguage: "fr-FR",
+          coOrganizers: ["ada@example.com", "grace@example.com"],
+          presenters: ["alan@example.com"],
         },
       },
     });
@@ -243,6 +249,16 @@ describe("the sets of meeting options", () => {
     const values = changeEventTypeValues(typed, `preset:${name}`);
     expect(presetIn(values)).toBe(name);
     expect(presetIn({ ...values, "meetingOptions.lobby": "invited" })).toBeNull();
+  });
+
+  test("people in the Teams meeting are typed as addresses are pasted, each once, and one that is no address is named", () => {
+    const coOrganizers = '"Hopper, Grace" <grace@example.org>; ada@example.org\nADA@example.org';
+    expect(read({ ...typed, "meetingOptions.coOrganizers": coOrganizers })).toMatchObject({
+      value: { meetingOptions: { coOrganizers: ["grace@example.org", "ada@example.org"] } },
+    });
+    expect(read({ ...typed, "meetingOptions.presenters": "ada" })).toMatchObject({
+      error: { issues: [{ path: "meetingOptions.presenters.0", message: "email_form" }] },
+    });
   });
 
   test("the sets of meeting options change nothing when there is no such set", () => {

@@ -57,16 +57,13 @@ interface EventTypeFormProps {
   teams: ReactNode;
   /** What has to be allowed before times depend on who is available. */
   presence: ReactNode;
-  /** Days with times, as stored; null for a new one. */
-  month: ReactNode;
   /** The stored booking page as frames show it; null for a new one. */
   frameHref: string | null;
 }
 
 /** Everything about one event type, on one page, a section at a time. */
 export function EventTypeForm(props: EventTypeFormProps) {
-  const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams, month } =
-    props;
+  const { action, values, isNew, words, subjectHint, organizerName, addressPrefix, schedules, teams } = props;
   const lockNames = props.locks?.names ?? [];
   const columns: readonly string[] = lockedColumns(lockNames);
   return (
@@ -92,8 +89,6 @@ export function EventTypeForm(props: EventTypeFormProps) {
           words={words}
           organizerName={organizerName}
           addressPrefix={addressPrefix}
-          isNew={isNew}
-          month={month}
           frameHref={props.frameHref}
         />
       )}

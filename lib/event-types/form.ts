@@ -17,6 +17,9 @@ import { toSlug } from "@/lib/input/slug";
 export const locationKinds = ["teams", "link", "phone", "in_person", "none"] as const;
 export const fallbackKinds = ["link", "phone", "in_person", "none"] as const;
 
+/** The field that tells what is typed in the editor, and sent to be looked at, from a visitor's form. */
+export const draftField = "draft";
+
 /** Minutes in each unit that the notice can be given in. */
 const noticeUnits = { minutes: 1, hours: 60, days: 1440 } as const;
 type NoticeUnit = keyof typeof noticeUnits;

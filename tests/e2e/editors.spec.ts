@@ -12,6 +12,8 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("an organizer makes, changes and deletes an event type, and nothing typed is lost", async ({
       page,
+      request,
+      baseURL,
     }) => {
       const { handle } = await signUp(page);
       await page.goto("/account/event-types");
@@ -52,8 +54,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(`/${handle}/tax-review`)).toBeVisible();
 
       await page.getByRole("link", { name: "Tax review", exact: true }).click();
-      await page.getByText("The real page", { exact: true }).click();
-      await expect(page.frameLocator(`iframe[title="The real page"]`).locator("h1")).toHaveText("Tax review");
+      const preview = page.frameLocator(`iframe[title="The booking page"]:not([aria-hidden=true])`);
+      await expect(preview.locator("h1")).toHaveText("Tax review");
       await openSection(page, "Advanced");
       await expect(page.getByLabel("Require approval", { exact: true })).toBeChecked();
       await openSection(page, "Questions");
@@ -62,6 +64,15 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("textbox", { name: "Question", exact: true })).toHaveCount(0);
       await openSection(page, "General");
       await page.getByLabel("Title").fill("Yearly review");
+      await expect(preview.locator("h1")).toHaveText(javaScriptEnabled ? "Yearly review" : "Tax review");
+      // What is typed by anyone else is no one's draft.
+      const forged = await request.post(`/embed/${handle}/tax-review?preview=1`, {
+        form: { draft: "1", title: "Forged" },
+        headers: { origin: String(baseURL) },
+      });
+      const answered = await forged.text();
+      expect(answered).toContain("Tax review");
+      expect(answered).not.toContain("Forged");
       await page.getByLabel("Title").press("Enter");
       await expect(page.getByRole("link", { name: "Yearly review", exact: true })).toBeVisible();
 

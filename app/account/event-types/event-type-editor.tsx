@@ -1,5 +1,4 @@
 import { addEventType, saveEventType } from "@/app/account/event-types/actions";
-import { StoredMonth } from "@/app/account/stored-month";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { PresenceState } from "@/components/event-types/presence-state";
 import { TeamsState } from "@/components/event-types/teams-state";
@@ -74,7 +73,6 @@ export async function EventTypeEditor({ organizer, id, values, schedules, locks 
       }
       presence={<PresenceState connection={connection} mayConnect={setup === "ready"} path={path} />}
       frameHref={id && framePreview(handle, values.slug)}
-      month={id && <StoredMonth handle={handle} slug={values.slug ?? ""} />}
     />
   );
 }

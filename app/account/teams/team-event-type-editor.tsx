@@ -1,4 +1,3 @@
-import { StoredMonth } from "@/app/account/stored-month";
 import { addTeamEventType, saveTeamEventType } from "@/app/account/teams/event-type-actions";
 import { TeamEventTypeForm } from "@/components/teams/team-event-type-form";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
@@ -67,7 +66,6 @@ export async function TeamEventTypeEditor({
       teams={null}
       presence={<p className="text-sm text-muted">{words("presence.hosts")}</p>}
       frameHref={id && framePreview(team.handle, values.slug)}
-      month={id && <StoredMonth handle={team.handle} slug={values.slug ?? ""} />}
       hosts={{ words: { hosts, calendar }, language: formats, candidates }}
     />
   );

@@ -9,11 +9,14 @@ import { FrameShell } from "@/components/layout/frame-shell";
 import { NoticePage } from "@/components/layout/notice-page";
 import { ButtonLink } from "@/components/ui/button";
 import { currentPath } from "@/lib/auth/guards";
+import { readLostForm } from "@/lib/auth/lost-form";
 import { refuseWithoutLink } from "@/lib/booking/link-access";
+import { isReadersOwn, withDraft } from "@/lib/booking-page/draft";
 import { framePath, readFrame, readFrameLook } from "@/lib/booking-page/frame";
 import { readPickerVisit } from "@/lib/booking-page/lost-visit";
 import { getPageOffer, offerInLanguage } from "@/lib/booking-page/offers";
 import { readPickerQuery, type SearchParams } from "@/lib/booking-page/picker-query";
+import { draftField } from "@/lib/event-types/form";
 import { translator } from "@/lib/i18n/translator";
 import type { Offer } from "@/lib/offers/offer";
 import { getLocale } from "@/lib/reader/locale";
@@ -47,15 +50,20 @@ export async function generateMetadata({ params, searchParams }: FramedPageProps
 /** The booking page as other websites show it in a frame. Which ones may is in its headers, which proxy.ts writes. */
 export default async function FramedPage({ params, searchParams }: FramedPageProps) {
   const { handle, slug } = await params;
-  const offered = await getOffer(handle, slug);
-  if (!offered) notFound();
+  const stored = await getOffer(handle, slug);
+  if (!stored) notFound();
   const locale = await getLocale();
+  const look = readFrameLook(readFrame(await currentPath())?.query ?? new URLSearchParams());
+  const typed = look.preview ? await readDraft() : null;
+  const isOwn = look.preview !== undefined && (await isReadersOwn(stored));
+  const offered = typed && isOwn ? withDraft(stored, typed) : stored;
   const offer = offerInLanguage(offered, locale);
   const { organizer, eventType } = offer;
-  const look = readFrameLook(readFrame(await currentPath())?.query ?? new URLSearchParams());
   if (eventType.embedOrigins.length === 0 && !look.preview) return <NotFramed offer={offer} />;
-  const { lost, query } = await readPickerVisit(await searchParams);
-  const refusal = await refuseWithoutLink(eventType, query.link);
+  const { lost, query } = typed
+    ? { lost: null, query: readPickerQuery(await searchParams) }
+    : await readPickerVisit(await searchParams);
+  const refusal = isOwn ? null : await refuseWithoutLink(eventType, query.link);
   const words = translator("booking", locale);
   const messages = { origins: eventType.embedOrigins, isPreview: look.preview !== undefined };
   if (refusal) {
@@ -90,6 +98,12 @@ export default async function FramedPage({ params, searchParams }: FramedPagePro
       />
     </FrameShell>
   );
+}
+
+/** What is typed in the editor beside this page; null where none was sent. */
+async function readDraft(): Promise<Readonly<Record<string, string>> | null> {
+  const sent = await readLostForm();
+  return sent && draftField in sent ? sent : null;
 }
 
 const pageOf = ({ organizer, eventType }: Offer) => `/${organizer.handle}/${eventType.slug}`;

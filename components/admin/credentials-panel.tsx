@@ -22,6 +22,11 @@ export function CredentialsPanel({ facts, uses, clock }: CredentialsPanelProps) 
     ...(facts.tokenFile ? [{ key: "file", certificate: null }] : []),
     ...facts.certificates.map((certificate) => ({ key: certificate.thumbprint, certificate })),
   ];
+  const nameOf = (certificate: object | null, index: number) => {
+    if (!certificate) return words("setup.credentials.tokenFile");
+    if (rows.length === 1) return words("setup.credentials.certificate");
+    return words("setup.credentials.numbered", { number: index + 1 });
+  };
   const describeUse = (one: SecretUse | undefined) => {
     const { takenAt = null, refusedAt = null, refusal = null } = one ?? {};
     if (refusedAt && (!takenAt || refusedAt > takenAt)) {
@@ -46,7 +51,7 @@ export function CredentialsPanel({ facts, uses, clock }: CredentialsPanelProps) 
           const last = describeUse(uses[index]);
           return (
             <li key={key} className="grid gap-1 text-sm">
-              <strong>{words(`setup.credentials.${certificate ? "certificate" : "tokenFile"}`)}</strong>
+              <strong>{nameOf(certificate, index)}</strong>
               {certificate ? (
                 <>
                   <span className="break-all">

@@ -10,7 +10,7 @@ import { Note } from "@/components/ui/note";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { type FormState, openForm } from "@/lib/auth/form-state";
-import { type Palette, paletteOf } from "@/lib/brand/palette";
+import { defaultPaletteOf, type Palette, paletteOf } from "@/lib/brand/palette";
 import { fillIn } from "@/lib/i18n/fill-in";
 
 export interface BrandFormWords {
@@ -56,8 +56,9 @@ export function BrandForm({ action, owner, hasName, stored, defaultAccent, words
   const outcome = useRef<HTMLDivElement>(null);
   const accentField = useRef<HTMLInputElement>(null);
   const id = useId();
-  const chosen = readAccent(accent) ?? defaultAccent;
-  const palette = paletteOf(chosen);
+  const own = readAccent(accent);
+  const chosen = own ?? defaultAccent;
+  const palette = own ? paletteOf(own) : defaultPaletteOf(defaultAccent);
 
   // Typed before the script came.
   useEffect(() => {
@@ -130,7 +131,7 @@ export function BrandForm({ action, owner, hasName, stored, defaultAccent, words
             link: words.sampleLink,
           }}
         />
-        <p className="text-sm text-muted">{describe(chosen, palette, words)}</p>
+        {own && <p className="text-sm text-muted">{describe(own, palette, words)}</p>}
       </div>
       <Field
         id={`${id}-welcome`}

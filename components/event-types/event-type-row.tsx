@@ -46,11 +46,11 @@ export function EventTypeRow({
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           {editHref ? (
-            <a href={editHref} className="font-semibold">
+            <a href={editHref} className="min-w-0 font-semibold wrap-anywhere">
               {title}
             </a>
           ) : (
-            <span className="font-semibold">{title}</span>
+            <span className="min-w-0 font-semibold wrap-anywhere">{title}</span>
           )}
           {badges}
           {hidden && (

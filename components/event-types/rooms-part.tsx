@@ -27,7 +27,7 @@ const shown = {
 /** The rooms and equipment that each booking takes. */
 export function RoomsPart({ editor, words, rooms }: RoomsPartProps) {
   const own = words.rooms;
-  const error = mistakeOf(editor.errors, "rooms");
+  const error = mistakeOf(editor.errors, "rooms.roomIds");
   return (
     <section aria-labelledby="rooms-title" className="grid gap-4 border-t border-hairline pt-6">
       <h3 id="rooms-title">{own.title}</h3>
@@ -40,7 +40,7 @@ export function RoomsPart({ editor, words, rooms }: RoomsPartProps) {
           mistakesAt=""
           options={optionsOf(own.matches)}
         />
-        <FieldGroup id="rooms" legend={own.which} error={error} className={shown.named}>
+        <FieldGroup id="rooms.roomIds" legend={own.which} error={error} className={shown.named}>
           {rooms.map(({ value, label }) => (
             <TickField key={value} editor={editor} name={`rooms.id.${value}`} label={label} />
           ))}

@@ -37,6 +37,10 @@ export function ImportOutcome({ given }: { given: Readonly<Record<string, string
     return (
       <Note tone="success" role="status" title={words("import.done")}>
         <p>{words("import.doneText", counts)}</p>
+        <p className="mt-2 flex flex-wrap gap-x-5 gap-y-1">
+          {counts.eventTypes > 0 && <a href="/account/event-types">{words("import.showEventTypes")}</a>}
+          {counts.bookings > 0 && <a href="/account/bookings">{words("import.showBookings")}</a>}
+        </p>
       </Note>
     );
   }

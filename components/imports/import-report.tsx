@@ -1,6 +1,5 @@
 import { CheckCircleIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
-import { Instant } from "@/components/accounts/instant";
 import { sourceNames } from "@/components/imports/import-outcome";
 import { Badge } from "@/components/ui/badge";
 import { ListPanel } from "@/components/ui/list-panel";
@@ -8,13 +7,18 @@ import { Panel } from "@/components/ui/panel";
 import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Column } from "@/components/ui/table";
+import { placeOf } from "@/lib/format/places";
+import { type Clock, clockTime, shortDateName } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { type Translator, translator } from "@/lib/i18n/translator";
 import type { Remark } from "@/lib/imports/draft";
 import type { ImportReport, ReportLine } from "@/lib/imports/import-account";
 import type { Upload } from "@/lib/imports/uploads";
 import { describeIssue } from "@/lib/input/describe";
+import type { InputIssue } from "@/lib/input/parse";
 import { getLocale } from "@/lib/reader/locale";
+import { localDateOf } from "@/lib/slot-engine/zone";
+import catalogue from "@/messages/en/event-types.json";
 
 type Words = Translator<"event-types">;
 
@@ -22,12 +26,16 @@ interface ImportReportProps {
   upload: Upload;
   report: ImportReport;
   handle: string;
+  /** IANA, of the times of bookings. */
+  timeZone: string;
+  clock: Clock;
   importNow: Exclude<FormAction, string>;
   forget: Exclude<FormAction, string>;
 }
 
 /** What a file comes to here, line by line, with the button that does it. */
-export function ImportReportPanels({ upload, report, handle, importNow, forget }: ImportReportProps) {
+export function ImportReportPanels(props: ImportReportProps) {
+  const { upload, report, handle, timeZone, clock, importNow, forget } = props;
   const locale = use(getLocale());
   const words = translator("event-types", locale);
   const { schedules, eventTypes, bookings, remarks, source } = report;
@@ -50,6 +58,11 @@ export function ImportReportPanels({ upload, report, handle, importNow, forget }
           </p>
         </div>
         <Remarks remarks={remarks} words={words} />
+        {bookings.length > 0 && (
+          <p className="text-sm text-muted">
+            {words("import.reportTimes", { place: placeOf(timeZone, locale) })}
+          </p>
+        )}
         <div className="flex flex-wrap gap-3">
           {isAnyNew && (
             <PostForm action={importNow} fields={{ id: upload.id }}>
@@ -68,7 +81,7 @@ export function ImportReportPanels({ upload, report, handle, importNow, forget }
           key={id}
           id={id}
           title={title}
-          columns={columnsOf(words, locale, handle)}
+          columns={columnsOf({ words, locale, handle, timeZone, clock })}
           rows={lines.map((line, place) => ({ ...line, place }))}
           rowKey={({ place }) => `${place}`}
           none={words("import.none")}
@@ -78,21 +91,34 @@ export function ImportReportPanels({ upload, report, handle, importNow, forget }
   );
 }
 
-const columnsOf = (
-  words: Words,
-  locale: Locale,
-  handle: string,
-): Column<ReportLine & { place: number }>[] => [
+interface Spoken extends Pick<ImportReportProps, "handle" | "timeZone" | "clock"> {
+  words: Words;
+  locale: Locale;
+}
+
+const columnsOf = ({
+  words,
+  locale,
+  handle,
+  timeZone,
+  clock,
+}: Spoken): Column<ReportLine & { place: number }>[] => [
   {
     key: "name",
     head: words("import.name"),
-    cell: ({ name, slug, start }) => (
+    cell: ({ name, slug, start, visitor }) => (
       <>
-        <span className="font-semibold">{name || words("import.nameless")}</span>
+        <span className="font-semibold wrap-anywhere">{visitor || name || words("import.nameless")}</span>
+        {visitor && (
+          <span className="block text-muted wrap-anywhere">{name || words("import.nameless")}</span>
+        )}
         {slug && <span className="block font-mono break-all text-muted">{`/${handle}/${slug}`}</span>}
         {start && (
           <span className="block text-muted">
-            <Instant at={new Date(start)} />
+            {words("import.start", {
+              day: shortDateName(localDateOf(Date.parse(start), timeZone), locale),
+              time: clockTime(Date.parse(start), timeZone, clock, locale),
+            })}
           </span>
         )}
       </>
@@ -111,7 +137,7 @@ const columnsOf = (
     cell: ({ issues, remarks }) => (
       <>
         {issues.map((issue) => (
-          <p key={`${issue.path} ${issue.message}`}>{describeIssue(issue, locale)}</p>
+          <p key={`${issue.path} ${issue.message}`}>{describe(issue, words, locale)}</p>
         ))}
         <Remarks remarks={remarks} words={words} />
       </>
@@ -119,6 +145,18 @@ const columnsOf = (
     block: "full",
   },
 ];
+
+const isField = (name: string): name is keyof typeof catalogue.import.fields =>
+  Object.hasOwn(catalogue.import.fields, name);
+
+/** A complaint, and what it's about: there is no field beside it that would say so. */
+function describe(issue: InputIssue, words: Words, locale: Locale): string {
+  const problem = describeIssue(issue, locale);
+  const [field = ""] = issue.path.split(".");
+  return isField(field)
+    ? words("import.issue", { field: words(`import.fields.${field}`), problem })
+    : problem;
+}
 
 function Outcome({ outcome, words }: { outcome: ReportLine["outcome"]; words: Words }) {
   if (outcome === "refused") {

@@ -11,6 +11,7 @@ import type { HeldBack } from "@/lib/booking/suspicion";
 import { readClock } from "@/lib/booking-page/visitor";
 import { canCancel, canReschedule } from "@/lib/booking-record/policy";
 import type { BookingView } from "@/lib/booking-record/queries";
+import { listOf } from "@/lib/format/lists";
 import { clockTime } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -27,11 +28,13 @@ interface BookingEntryProps {
   block: FormAction;
   /** It can be ticked, so as to do something with several at once. */
   isSelectable?: boolean;
+  /** It says who its hosts are: its list is of several people's bookings. */
+  namesHosts?: boolean;
 }
 
 /** One booking as a line of the register. */
 export async function BookingEntry(props: BookingEntryProps) {
-  const { booking, timeZone, now, decide, held, block, isSelectable = false } = props;
+  const { booking, timeZone, now, decide, held, block, isSelectable = false, namesHosts = false } = props;
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const clock = await readClock();
@@ -56,7 +59,7 @@ export async function BookingEntry(props: BookingEntryProps) {
       until={words("entry.until", { time: clockTime(booking.endsAt.getTime(), timeZone, clock, locale) })}
       href={bookingHref(booking.id)}
       who={words("entry.who", { name, guests: booking.guests.length })}
-      about={aboutOf(booking, locale)}
+      about={aboutOf(booking, namesHosts, locale)}
       details={
         held && (
           <>
@@ -83,10 +86,18 @@ export function bookingHref(id: string): string {
   return `/account/bookings/${id}`;
 }
 
-function aboutOf(booking: BookingView, locale: Locale): string {
+function aboutOf(booking: BookingView, namesHosts: boolean, locale: Locale): string {
   const words = translator("bookings", locale);
   const parts = [
     booking.title,
+    namesHosts &&
+      booking.hosts.length > 0 &&
+      words("entry.hosts", {
+        names: listOf(
+          booking.hosts.map((host) => host.name),
+          locale,
+        ),
+      }),
     booking.awaits === "organizer" && words("entry.waitsForYou"),
     booking.awaits === "visitor" && words("entry.waitsForVisitor"),
     booking.status === "declined" && words("entry.declined"),

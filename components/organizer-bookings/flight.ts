@@ -44,20 +44,32 @@ export function toFlightGroups(lines: FlightLine[]): FlightGroup[] {
     const begunBy = beginnings.find((step) => step === line.step);
     let group = groups.at(-1);
     if (begunBy || !group) {
+      const decided = begunBy ? takeDecided(groups, line) : [];
       group = {
         key: line.id,
         begunBy: begunBy ?? "other",
         by: typeof line.facts.by === "string" ? line.facts.by : null,
         startedAt: line.at,
         doneInMs: null,
-        lines: [],
+        lines: [line, ...decided],
       };
       groups.push(group);
+    } else {
+      group.lines.push(line);
     }
-    group.lines.push(line);
     if (line.step === "link_verified") group.doneInMs = line.at.getTime() - group.startedAt.getTime();
   }
   return groups;
+}
+
+/** Whose turn it is is written in the same instant as what someone did, but before it: it is taken out of the group so far. */
+function takeDecided(groups: FlightGroup[], { at }: FlightLine): FlightLine[] {
+  const before = groups.at(-1);
+  const last = before?.lines.at(-1);
+  if (!before || last?.step !== "turn_taken" || last.at.getTime() !== at.getTime()) return [];
+  before.lines.pop();
+  if (before.lines.length === 0) groups.pop();
+  return [last];
 }
 
 /** How long a line took, in milliseconds: a call by itself, a verified link since its group began. */

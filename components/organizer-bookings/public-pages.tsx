@@ -23,7 +23,7 @@ export function PublicPages({ handle, eventTypes }: PublicPagesProps) {
     <ul className="grid gap-1.5 text-sm">
       {eventTypes.slice(0, maxShown).map(({ id, slug, title, durationsMinutes }) => (
         <li key={id} className="flex items-baseline justify-between gap-4">
-          <a href={`/${handle}/${slug}`} className="min-w-0">
+          <a href={`/${handle}/${slug}`} className="min-w-0 wrap-anywhere">
             {title}
           </a>
           <span className="whitespace-nowrap text-muted">

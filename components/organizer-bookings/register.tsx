@@ -23,10 +23,20 @@ interface RegisterProps {
   /** Of bookings that are held back, by id; left out where the list isn't about them. */
   held?: ReadonlyMap<string, HeldBack> | undefined;
   block: FormAction;
+  /** The list is of several people's bookings. */
+  namesHosts?: boolean;
 }
 
 /** Bookings as a ruled book, grouped by the organizer's days. */
-export function Register({ bookings, timeZone, now, decide, held, block }: RegisterProps) {
+export function Register({
+  bookings,
+  timeZone,
+  now,
+  decide,
+  held,
+  block,
+  namesHosts = false,
+}: RegisterProps) {
   const locale = use(getLocale());
   const today = localDateOf(now, timeZone);
   const byDate = new Map<string, BookingView[]>();
@@ -49,7 +59,7 @@ export function Register({ bookings, timeZone, now, decide, held, block }: Regis
           {entries.map((booking) => (
             <BookingEntry
               key={booking.id}
-              {...{ booking, timeZone, now, decide, block }}
+              {...{ booking, timeZone, now, decide, block, namesHosts }}
               held={held?.get(booking.id)}
               isSelectable={verbsOf(booking).length > 0}
             />

@@ -69,11 +69,18 @@ function columns(words: Translator<"rooms">, remove: FormAction): Column<Room>[]
       head: words("list.name"),
       cell: ({ name, email }) => (
         <>
-          <span className="block font-semibold">{name}</span>
+          <span className="block font-semibold wrap-anywhere">{name}</span>
           <span className="block text-sm break-all text-muted">{email}</span>
         </>
       ),
       block: "lead",
+    },
+    {
+      key: "calendar",
+      head: words("list.calendar"),
+      cell: ({ problem, syncedAt }) =>
+        words("list.state", { state: problem ?? (syncedAt === null ? "unread" : "read") }),
+      block: "state",
     },
     {
       key: "about",
@@ -86,13 +93,6 @@ function columns(words: Translator<"rooms">, remove: FormAction): Column<Room>[]
           ...features,
         ].join(", "),
       block: "named",
-    },
-    {
-      key: "calendar",
-      head: words("list.calendar"),
-      cell: ({ problem, syncedAt }) =>
-        words("list.state", { state: problem ?? (syncedAt === null ? "unread" : "read") }),
-      block: "state",
     },
     {
       key: "remove",

@@ -32,7 +32,7 @@ const blocks: Record<Column<unknown>["block"], string> = {
   lead: "",
   state: "max-sm:col-span-2 sm:justify-self-end",
   full: "col-span-2",
-  named: "text-muted",
+  named: "col-span-2 text-muted",
   end: "justify-self-end empty:hidden",
   drop: "hidden",
 };
@@ -74,7 +74,7 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
                 key={column.key}
                 role="cell"
                 className={classNames(
-                  "lg:table-cell lg:px-3 lg:py-2.5 lg:align-middle lg:first:ps-6 lg:last:pe-6",
+                  "max-lg:wrap-anywhere lg:table-cell lg:px-3 lg:py-2.5 lg:align-middle lg:first:ps-6 lg:last:pe-6",
                   column.align === "end" && "lg:text-end",
                   blocks[column.block],
                 )}

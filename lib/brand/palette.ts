@@ -40,6 +40,15 @@ export const grounds = {
   },
 } as const;
 
+/** The accent that pages have where no one has chosen one. */
+export const productAccent = "#025469";
+
+/** Its shades: the tokens of app/globals.css as sRGB, which were chosen by hand. A test compares them. */
+const productPalette: Palette = {
+  light: { accent: productAccent, strong: "#004052", ink: "#fbfcfa", tint: "#d9ebee" },
+  dark: { accent: "#80d0dc", strong: "#a8e2e9", ink: "#051920", tint: "#173842" },
+};
+
 /** WCAG 1.4.3 asks it of text. */
 const leastText = 4.5;
 
@@ -55,6 +64,11 @@ const themes = {
  */
 export function paletteOf(accent: string): Palette {
   return { light: shadesOf(accent, "light"), dark: shadesOf(accent, "dark") };
+}
+
+/** What pages have while their brand names no accent, and the default (`#rrggbb`) holds. */
+export function defaultPaletteOf(accent: string): Palette {
+  return accent === productAccent ? productPalette : paletteOf(accent);
 }
 
 function shadesOf(chosen: string, theme: keyof typeof grounds): Shades {

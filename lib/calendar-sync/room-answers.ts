@@ -70,7 +70,8 @@ async function takeNext(tx: Tx, meeting: ComparedMeeting, claimId: string, now: 
     where: { meetingId: meeting.id, answer: "declined" },
     select: { roomId: true },
   });
-  const isOpen = ({ id }: { id: string }) => !declined.some(({ roomId }) => roomId === id);
+  const isOpen = ({ id, isFound }: { id: string; isFound: boolean }) =>
+    isFound && !declined.some(({ roomId }) => roomId === id);
   // A room whose copy is old is asked all the same: it answers by itself.
   let open = ((await readKnownRooms(tx, offer, slot, now)) ?? [])
     .filter(isOpen)

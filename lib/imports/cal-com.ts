@@ -180,7 +180,7 @@ function toPlace(given: z.output<typeof place> | undefined, remarks: Remark[]): 
     return { kind: "none" };
   }
   if (given.integration !== "office365-video")
-    remarks.push({ code: "location_unknown", value: given.integration ?? given.type });
+    remarks.push({ code: "location_teams", value: given.integration ?? given.type });
   return { kind: "teams" };
 }
 

@@ -160,8 +160,9 @@ function toPlace(given: z.output<typeof place> | undefined, remarks: Remark[]): 
   if (kind === "physical" && location) return { kind: "in_person", value: location };
   if (kind === "inbound_call" && phone) return { kind: "phone", value: `${phone}` };
   if (kind === "custom" && location?.startsWith("https://")) return { kind: "link", value: location };
-  remarks.push({ code: "location_unknown", value: kind });
-  return { kind: /_conference$/.test(kind) ? "teams" : "none" };
+  const isVideo = /_conference$/.test(kind);
+  remarks.push({ code: isVideo ? "location_teams" : "location_unknown", value: kind });
+  return { kind: isVideo ? "teams" : "none" };
 }
 
 const kinds: Record<string, Question["kind"]> = {

@@ -10,8 +10,13 @@ export type Source = "cal.com" | "calendly" | "easyappointments" | "microsoft-bo
 export interface Remark {
   code:
     | "location_unknown"
+    /** Another product's video meeting, for which one in Teams stands here. */
+    | "location_teams"
     | "question_left_out"
     | "hours_left_out"
+    | "hours_zone_missing"
+    | "table_hours"
+    | "table_bookings"
     | "turned_off"
     | "bookings_left_out"
     | "bookings_over";

@@ -22,6 +22,8 @@ export interface ReportLine {
   slug?: string;
   /** When a booking starts, in UTC. */
   start?: string;
+  /** Whose booking it is. */
+  visitor?: string;
   remarks: Remark[];
   issues: InputIssue[];
 }
@@ -83,7 +85,8 @@ export async function importAccount(
     const eventTypeKey = eventType?.requestKey ?? null;
     const { outcome, issues } = await takeBooking(scope, one, { requestKey, eventTypeKey, isDone, planned });
     const start = new Date(one.start).toISOString();
-    report.bookings.push({ name: eventType?.name ?? "", start, outcome, remarks: [], issues });
+    const visitor = one.visitor.name;
+    report.bookings.push({ name: eventType?.name ?? "", visitor, start, outcome, remarks: [], issues });
   }
   return report;
 }

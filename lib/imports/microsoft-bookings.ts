@@ -93,7 +93,8 @@ export function readMicrosoftBookings(file: z.output<typeof bookingsFile>): Draf
   const timeZone = canonicalTimeZone(named);
   const isOpen = business.businessHours.some(({ timeSlots }) => timeSlots.length > 0);
   // Hours in a zone that only Windows knows say nothing for certain.
-  if (isOpen && !timeZone) remarks.push({ code: "hours_left_out", value: named });
+  if (isOpen && !timeZone)
+    remarks.push({ code: named ? "hours_left_out" : "hours_zone_missing", value: named });
   const weekly = business.businessHours.flatMap(({ day, timeSlots }) =>
     timeSlots.map(({ startTime, endTime }) => ({
       days: [weekdayOf(day)],
@@ -199,8 +200,8 @@ export function readBookingsTable(text: string): Draft | null {
     // Which zone its times are in, it doesn't say.
     bookings: [],
     remarks: [
-      { code: "hours_left_out", value: "" },
-      { code: "bookings_left_out", value: `${booked.length}` },
+      { code: "table_hours", value: "" },
+      { code: "table_bookings", value: `${booked.length}` },
     ],
   };
 }

@@ -6,13 +6,13 @@ import type { Offer } from "@/lib/offers/offer";
 import type { Taken } from "@/lib/offers/surroundings";
 import { chooseRooms, type RoomTime } from "@/lib/rooms/choose";
 import { readRoomsNow } from "@/lib/rooms/read-rooms";
-import { type RoomRow, roomsSql, toRoomTime, unreadRooms } from "@/lib/rooms/room-times";
+import { notFound, type RoomRow, roomsSql, toRoomTime, unreadRooms } from "@/lib/rooms/room-times";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 const statement = `SELECT ${roomsSql("$2", "$3")} AS rooms FROM "EventType" e WHERE e.id = $1::uuid`;
 
-/** A room that an offer may take, and the address that its calendar is asked for by. */
-export type OfferRoom = RoomTime & { email: string };
+/** A room that an offer may take, the address that its calendar is asked for by, and whether Outlook has such a mailbox. */
+export type OfferRoom = RoomTime & { email: string; isFound: boolean };
 
 /**
  * The rooms that an offer may take and what is known of their time between two instants (epoch milliseconds); null where it needs none. Rooms
@@ -52,7 +52,12 @@ async function readRows(
 }
 
 function toOfferRooms(rows: readonly RoomRow[] | null, now: number): OfferRoom[] | null {
-  return rows?.map((row) => ({ ...toRoomTime(row, now), email: row.email })) ?? null;
+  const toRoom = (row: RoomRow) => ({
+    ...toRoomTime(row, now),
+    email: row.email,
+    isFound: row.problem !== notFound,
+  });
+  return rows?.map(toRoom) ?? null;
 }
 
 interface Around {

@@ -11,7 +11,7 @@ import type { RepeatedTask } from "@/lib/jobs/runner";
 import type { BusyInterval } from "@/lib/meetings/calendar-reader";
 import { ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
-import { noReader } from "@/lib/rooms/room-times";
+import { noReader, notFound } from "@/lib/rooms/room-times";
 import { DAY_MS } from "@/lib/slot-engine/calendar-date";
 
 /** What one call to Outlook may ask for. */
@@ -139,7 +139,7 @@ async function store(
   { from, to }: { from: Date; to: Date },
 ): Promise<void> {
   if (busy === undefined) return setBack(room, "unreadable", 0);
-  if (busy === null) return setBack(room, "not_found", 0);
+  if (busy === null) return setBack(room, notFound, 0);
   const { id: roomId } = room;
   await db().$transaction(async (tx) => {
     // Two readings at the same time: the later one to get here holds.

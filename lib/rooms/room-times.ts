@@ -46,6 +46,9 @@ export const roomsSql = (from: string, to: string) => `
       ORDER BY r.capacity NULLS LAST, r.name, r.id), '[]')
     FROM "Room" r WHERE ${isFitting}) END`;
 
+/** Outlook has no mailbox of its address: no one would answer there. */
+export const notFound = "not_found";
+
 /** No one's connection reads it: what was read last counts, as it does for an organizer's own calendar. */
 export const noReader = "no_reader";
 

@@ -4,13 +4,11 @@ import { BrandForm } from "@/components/brand/brand-form";
 import { PicturePart } from "@/components/brand/picture-part";
 import { FormPanel } from "@/components/ui/form-panel";
 import { Note } from "@/components/ui/note";
+import { productAccent } from "@/lib/brand/palette";
 import { pictureIn } from "@/lib/brand/read";
 import { type BrandScope, findOwnBrand, readDefaults } from "@/lib/brand/save";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
-
-/** What is shown where nobody chose an accent: the product's own, in light. */
-const productAccent = "#025469";
 
 interface BrandSectionProps {
   scope: BrandScope;

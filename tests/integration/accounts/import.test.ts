@@ -252,7 +252,7 @@ describe("importing from another product", () => {
     });
     expect(report.eventTypes.map(({ remarks }) => remarks)).toEqual([
       [{ code: "question_left_out", value: "Others" }],
-      [{ code: "location_unknown", value: "zoom" }],
+      [{ code: "location_teams", value: "zoom" }],
     ]);
     expect(report.remarks).toEqual([{ code: "bookings_left_out", value: "2" }]);
   });
@@ -330,6 +330,10 @@ describe("importing from another product", () => {
       schedules: [],
       remarks: [{ code: "hours_left_out", value: "Nowhere" }],
     });
+    const unsaid = { ...microsoftBookings.business, bookingPageSettings: null };
+    expect(read({ ...microsoftBookings, business: unsaid }).remarks).toEqual([
+      { code: "hours_zone_missing", value: "" },
+    ]);
   });
 
   it("takes services from the table of bookings that Microsoft Bookings exports", async () => {
@@ -338,7 +342,10 @@ describe("importing from another product", () => {
       { slug: "soil-check-long", durationsMinutes: [90, 60] },
       { slug: "call", durationsMinutes: [15] },
     ]);
-    expect(report.remarks).toContainEqual({ code: "bookings_left_out", value: "3" });
+    expect(report.remarks).toEqual([
+      { code: "table_hours", value: "" },
+      { code: "table_bookings", value: "3" },
+    ]);
     expect(read(table.replaceAll('","', '"\t"').replace(/,(\d+),/g, "\t$1\t")).eventTypes).toHaveLength(2);
   });
 
@@ -456,6 +463,7 @@ describe("importing from another product", () => {
       const outcomes = outcomesOf;
       const planned = await importAccount(scope, read(file), false);
       expect(outcomes(planned.bookings)).toEqual(["new", "time_taken", "new", "event_type_missing"]);
+      expect(planned.bookings[0]).toMatchObject({ name: "Portfolio review", visitor: "Rosa Delgado" });
       expect(planned.remarks).toEqual([
         { code: "bookings_left_out", value: "2" },
         { code: "bookings_over", value: "1" },

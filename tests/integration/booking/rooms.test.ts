@@ -293,8 +293,12 @@ test("a booking that moves keeps its room, which answers anew, and a cancelled o
 });
 
 test("in place of a room that declines the next one is invited, and is the place from then on", async () => {
-  const { lead, rooms } = await organization({ answers: "declines" }, {});
+  const { domain, lead, rooms } = await organization({ answers: "declines" }, {});
+  // It would come before the next one, but there is no such mailbox, and no one would answer.
+  const nowhere = { email: `nowhere@${domain}`, name: "Nowhere", capacity: 4, kind: "room" };
+  expect((await addRoom(lead.scope, roomInput.parse(nowhere))).ok).toBe(true);
   await needs(lead, { match: "any" });
+  expect(await offered(lead)).toContain(start);
   const booked = await bookAt(lead);
   if (!booked.ok) throw new Error(booked.error.code);
   await lookAt(booked.value.id);

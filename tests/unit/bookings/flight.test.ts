@@ -36,6 +36,20 @@ describe("the flight recorder's groups", () => {
     ]);
   });
 
+  it("the flight recorder's groups have whose turn it was in them, though it was written before", () => {
+    const groups = toFlightGroups([
+      line({ step: "turn_taken" }),
+      line({ step: "booked" }),
+      line({ step: "link_verified" }, 100),
+      line({ step: "turn_taken" }, 5000),
+      line({ step: "handed_over" }, 5000),
+    ]);
+    expect(groups.map(({ begunBy, lines }) => [begunBy, lines.map(({ step }) => step)])).toEqual([
+      ["booked", ["booked", "turn_taken", "link_verified"]],
+      ["handed_over", ["handed_over", "turn_taken"]],
+    ]);
+  });
+
   it("the flight recorder's groups show how long it took until the link was verified, and nothing while it is not", () => {
     const [done, open] = toFlightGroups([
       line({ step: "booked" }),

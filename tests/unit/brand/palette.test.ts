@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { grounds, paletteOf, writePalette } from "@/lib/brand/palette";
+import { defaultPaletteOf, grounds, paletteOf, productAccent, writePalette } from "@/lib/brand/palette";
 import { contrast, fromHex, toHex, toOklch } from "@/lib/format/colour";
 import { readProductTokens } from "@/scripts/contrast";
 
@@ -108,6 +108,26 @@ describe("an accent", () => {
         expect(`${name} ${token && toHex(token[theme])}`).toBe(`${name} ${hex}`);
       }
     }
+  });
+
+  it("where no accent is chosen, what is shown is what pages have, and not shades computed from it", () => {
+    const tokens = readProductTokens();
+    const names = {
+      accent: "accent",
+      strong: "accent-strong",
+      ink: "accent-ink",
+      tint: "accent-tint",
+    } as const;
+    for (const theme of themes) {
+      const shades = defaultPaletteOf(productAccent)[theme];
+      for (const shade of ["accent", "strong", "ink", "tint"] as const) {
+        const token = tokens.get(names[shade]);
+        expect(`${theme} ${shade} ${token && toHex(token[theme])}`).toBe(
+          `${theme} ${shade} ${shades[shade]}`,
+        );
+      }
+    }
+    expect(defaultPaletteOf("#7a1fa2")).toEqual(paletteOf("#7a1fa2"));
   });
 
   it("an accent's style sheet names every token that is made of it, for both themes", () => {

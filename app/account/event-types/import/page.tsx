@@ -6,10 +6,12 @@ import { ImportReportPanels } from "@/components/imports/import-report";
 import { UploadForm } from "@/components/imports/upload-form";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
+import { readClock } from "@/lib/booking-page/visitor";
 import { translator } from "@/lib/i18n/translator";
 import { importAccount } from "@/lib/imports/import-account";
 import { findUpload } from "@/lib/imports/uploads";
 import { getLocale } from "@/lib/reader/locale";
+import { getOwnTimeZone } from "@/lib/schedules/queries";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator("event-types", await getLocale())("import.title") };
@@ -36,6 +38,8 @@ export default async function ImportPage({ searchParams }: { searchParams: Searc
             upload={upload}
             report={await importAccount(scope, upload.draft, false)}
             handle={handle}
+            timeZone={await getOwnTimeZone(scope)}
+            clock={await readClock()}
             importNow={importNow}
             forget={forget}
           />

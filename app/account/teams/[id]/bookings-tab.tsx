@@ -95,7 +95,7 @@ export async function BookingsTab({ organizer, scope, team, query }: BookingsTab
         )}
       </div>
       {bookings.length > 0 ? (
-        <Register bookings={bookings} {...{ timeZone, now, decide, block }} />
+        <Register bookings={bookings} {...{ timeZone, now, decide, block }} namesHosts />
       ) : (
         <EmptyState title={words("bookings.none")}>{words("bookings.noneLead")}</EmptyState>
       )}

@@ -4,6 +4,7 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { consume } from "@/lib/auth/rate-limit";
 import { getPageOffer, offerInLanguage } from "@/lib/booking-page/offers";
 import { readPictureFile } from "@/lib/brand/address";
+import { productAccent } from "@/lib/brand/palette";
 import { findPicture } from "@/lib/brand/pictures";
 import { brandOf, type ShownPicture } from "@/lib/brand/read";
 import { toDrawable } from "@/lib/brand/share";
@@ -17,7 +18,6 @@ interface ShareContext {
 }
 
 const daySeconds = 24 * 60 * 60;
-const productAccent = "#025469";
 const nothing = (status: number) => new Response(null, { status, headers: { "Cache-Control": "no-store" } });
 
 /** Draws the invitation of an event type. What is behind a link has none: its name is for those who have one. */

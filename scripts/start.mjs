@@ -307,14 +307,9 @@ server.once("error", (error) => {
 });
 
 server.listen({ port, host }, async () => {
+  if (!dev) process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = builtConfig();
   const { default: next } = await import("next");
-  const app = next({
-    dev,
-    dir: process.cwd(),
-    port: server.address().port,
-    httpServer: server,
-    ...(dev ? {} : { conf: builtConfig() }),
-  });
+  const app = next({ dev, dir: process.cwd(), port: server.address().port, httpServer: server });
   await app.prepare();
   const ready = app.getRequestHandler();
   // The application opens its database meanwhile; a failure there ends the process with its own words.
@@ -331,9 +326,13 @@ for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 process.on("disconnect", stop);
 followParent(stop);
 
-/** The configuration as the build has resolved it. Reading next.config.ts again would load a compiler, which stays in memory. */
+/**
+ * The configuration as the build has resolved it, by the name that Next.js's own standalone servers hand it on with: its router takes no
+ * other. Reading next.config.ts again would load a compiler, which stays in memory.
+ */
 function builtConfig() {
-  return JSON.parse(readFileSync(path.join(".next", "required-server-files.json"), "utf8")).config;
+  const { config } = JSON.parse(readFileSync(path.join(".next", "required-server-files.json"), "utf8"));
+  return JSON.stringify(config);
 }
 
 /** RFC 9112, 3.2.2: a request may name the whole address; we are the only host here. */

@@ -1,6 +1,6 @@
 "use client";
 
-import * as Radix from "radix-ui/dialog";
+import * as Radix from "@radix-ui/react-dialog";
 import type { ReactNode } from "react";
 
 interface DialogFrameProps {

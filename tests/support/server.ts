@@ -4,6 +4,8 @@ import { collectLog, type LogLine } from "@/tests/support/log-lines";
 
 export interface TestServer {
   url: string;
+  /** Of the process. */
+  pid: number;
   /** What it has logged so far, one object a line. */
   log(): LogLine[];
   /** Asks it to stop and waits until it has. */
@@ -30,6 +32,7 @@ export async function startServer(
   await untilReady(url, child);
   return {
     url,
+    pid: child.pid ?? 0,
     log,
     stop: () => end(child, "SIGTERM"),
     pause: () => void child.kill("SIGSTOP"),

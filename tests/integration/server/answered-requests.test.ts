@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
@@ -117,4 +117,10 @@ it("files of a build go a month after another build has started, and those of a 
   expect(await db().pageFile.count()).toBe(own + 1);
   await start(396);
   expect(await db().pageFile.count()).toBe(own);
+});
+
+it("a server that runs has no compiler in its memory", () => {
+  const maps = `/proc/${server.pid}/maps`;
+  if (!existsSync(maps)) return;
+  expect(readFileSync(maps, "utf8")).not.toContain("next-swc");
 });

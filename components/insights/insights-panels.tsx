@@ -243,7 +243,7 @@ function outcomeColumns(
     key,
     head: words(`insights.${key}`),
     align: "end",
-    block: "named",
+    block: "number",
     cell: (row) => numberOf(row[key], locale),
   });
   return [
@@ -255,7 +255,7 @@ function outcomeColumns(
       key: "lead",
       head: words("insights.lead"),
       align: "end",
-      block: "named",
+      block: "number",
       cell: (row) => leadOf(row.leadHours, words),
     },
   ];

@@ -15,9 +15,9 @@ export interface Column<Row> {
   sort?: { href: string; direction: "ascending" | "descending" | "none" };
   /**
    * Its place in the block a row becomes under 1024 pixels: `lead` and `state` share the first line, on phones they are below each other, `full` takes a line,
-   * `named` takes one with its head before it, `end` is at the end, `drop` is left out.
+   * `named` takes one with its head before it, `number` does and shares it with the next number, `end` is at the end, `drop` is left out.
    */
-  block: "lead" | "state" | "full" | "named" | "end" | "drop";
+  block: "lead" | "state" | "full" | "named" | "number" | "end" | "drop";
 }
 
 interface TableProps<Row> {
@@ -33,6 +33,7 @@ const blocks: Record<Column<unknown>["block"], string> = {
   state: "max-sm:col-span-2 sm:justify-self-end",
   full: "col-span-2",
   named: "col-span-2 text-muted",
+  number: "text-muted",
   end: "justify-self-end empty:hidden",
   drop: "hidden",
 };
@@ -79,7 +80,9 @@ export function Table<Row>({ label, columns, rows, rowKey }: TableProps<Row>) {
                   blocks[column.block],
                 )}
               >
-                {column.block === "named" && <span className="lg:hidden">{column.head}: </span>}
+                {(column.block === "named" || column.block === "number") && (
+                  <span className="lg:hidden">{column.head}: </span>
+                )}
                 {column.cell(row)}
               </td>
             ))}

@@ -76,14 +76,14 @@ export default async function TurnsPage(props: TurnsPageProps) {
               {
                 key: "weight",
                 head: words("turns.weight"),
-                block: "named",
+                block: "number",
                 align: "end",
                 cell: (row) => row.weight,
               },
               {
                 key: "priority",
                 head: words("turns.priority"),
-                block: "named",
+                block: "number",
                 align: "end",
                 cell: (row) => row.priority,
               },

@@ -40,7 +40,11 @@ export function OfferIntro({ offer, picker, person = null, isFramed = false }: O
   return (
     <>
       <Introduction owner={organizer} title={eventType.title} />
-      {eventType.description && <p className="max-w-[68ch] whitespace-pre-line">{eventType.description}</p>}
+      {eventType.description && (
+        <p className="max-w-[68ch] whitespace-pre-line">
+          <bdi>{eventType.description}</bdi>
+        </p>
+      )}
       <ul className="grid gap-2.5 text-sm">
         {people.length > 0 && (
           <Fact glyph={UserIcon}>{words("page.with", { names: listOf(people, locale) })}</Fact>

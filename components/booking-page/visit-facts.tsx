@@ -5,6 +5,7 @@ import { placeGlyphs } from "@/components/booking-page/place-glyphs";
 import type { GivenAnswer } from "@/lib/booking-record/given-answers";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
+import { isolated } from "@/lib/format/isolate";
 import { listOf } from "@/lib/format/lists";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -22,7 +23,7 @@ export function VisitFacts({ booking, answers }: VisitFactsProps) {
   const people = hosts.map(({ name }) => name);
   const kind = isPlaceAsked(booking.meeting) ? "none" : placeKind(booking.meeting.kind);
   const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
-  const value = booking.meeting.place ?? "";
+  const value = isolated(booking.meeting.place ?? "", locale);
   return (
     <ul className="grid gap-2.5 text-sm wrap-anywhere">
       <Fact glyph={placeGlyphs[kind]}>
@@ -44,8 +45,10 @@ export function VisitFacts({ booking, answers }: VisitFactsProps) {
       </Fact>
       {answers.map(({ label, answer }) => (
         <Fact key={label} glyph={ChatTextIcon}>
-          <span className="block text-muted">{label}</span>
-          <span className="whitespace-pre-line">{spell(answer)}</span>
+          <span className="block text-muted">
+            <bdi>{label}</bdi>
+          </span>
+          <bdi className="whitespace-pre-line">{spell(answer)}</bdi>
         </Fact>
       ))}
     </ul>

@@ -185,7 +185,10 @@ interface AnswerProps {
 }
 
 function Answer({ question, given, state, words }: AnswerProps) {
-  const { id, label, hint, kind, required, options, optionLabels } = question;
+  const { id, kind, required, options, optionLabels } = question;
+  // Whoever asks may do so in a language that is written in another direction than the page's.
+  const label = <bdi>{question.label}</bdi>;
+  const hint = question.hint && <bdi>{question.hint}</bdi>;
   const name = `answers.${id}`;
   const shared = { name, required, defaultValue: state.values[name] ?? fitting(question, given) };
   const error = state.errors[name];

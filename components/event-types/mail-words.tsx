@@ -13,12 +13,12 @@ export interface MailSample {
 
 interface MailWordsProps {
   editor: Editor;
-  mails: EventTypeWords["mails"];
+  words: EventTypeWords;
   sample: MailSample;
 }
 
 /** What mails to visitors begin and end with, and how that reads. */
-export function MailWords({ editor, mails, sample }: MailWordsProps) {
+export function MailWords({ editor, words: { mails, optional }, sample }: MailWordsProps) {
   const { typed } = editor;
   const names = { name: sample.organizer, visitor: sample.visitor, title: typed.title?.trim() ?? "" };
   const say = (name: string) => fillTemplate(typed[name]?.trim() ?? "", names);
@@ -28,6 +28,7 @@ export function MailWords({ editor, mails, sample }: MailWordsProps) {
         editor={editor}
         name="mailGreeting"
         label={mails.greeting}
+        optional={optional}
         hint={mails.greetingHint}
         rows={2}
       />
@@ -35,12 +36,13 @@ export function MailWords({ editor, mails, sample }: MailWordsProps) {
         editor={editor}
         name="mailClosing"
         label={mails.closing}
+        optional={optional}
         hint={mails.closingHint}
         rows={3}
       />
       <figure className="grid gap-1.5">
         <figcaption className="text-sm font-semibold">{mails.sample}</figcaption>
-        <div className="grid gap-4 rounded-md border border-hairline p-4 wrap-anywhere">
+        <div className="grid gap-4 rounded-md border border-hairline bg-surface p-4 wrap-anywhere">
           <p dir="auto" className="whitespace-pre-line">
             {say("mailGreeting") || sample.greeting}
           </p>

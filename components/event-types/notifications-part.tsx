@@ -36,7 +36,7 @@ export function NotificationsPart({ editor, words, isTextSetUp, mailSample }: No
         ]}
         className="md:max-w-80"
       />
-      <MailWords editor={editor} mails={mails} sample={mailSample} />
+      <MailWords editor={editor} words={words} sample={mailSample} />
       <FieldGroup id="texts" legend={mails.texts} hint={isTextSetUp ? mails.textsHint : mails.textsNotSetUp}>
         {textSwitches.map((name) => (
           <TickField

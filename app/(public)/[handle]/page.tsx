@@ -149,11 +149,15 @@ function EventTypeRow({ href, eventType }: { href: string; eventType: Profile["e
           href={href}
           className="text-ink no-underline after:absolute after:inset-0 hover:text-ink hover:underline"
         >
-          {title}
+          <bdi>{title}</bdi>
         </a>
       </h2>
       <Icon glyph={CaretRightIcon} turns className="row-span-3 text-muted" />
-      {description && <p className="line-clamp-2 text-sm text-muted">{description}</p>}
+      {description && (
+        <p className="line-clamp-2 text-sm text-muted">
+          <bdi>{description}</bdi>
+        </p>
+      )}
       <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
         <span className="inline-flex items-center gap-1.5">
           <Icon glyph={ClockIcon} size={16} className="text-muted" />

@@ -18,6 +18,7 @@ import { readVisitor } from "@/lib/booking-page/visitor";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { type JoinState, joinStateOf } from "@/lib/booking-record/visit-state";
 import { listVisitorFlight } from "@/lib/flight-recorder/queries";
+import { isolated } from "@/lib/format/isolate";
 import { type Clock, dayAndTime } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -199,7 +200,7 @@ function say(
     case "elsewhere": {
       const kind = placeKind(meeting.kind);
       const place = kind === "phone" || kind === "in_person" ? kind : "none";
-      const lead = words(`join.noLinkLead.${place}`, { value: meeting.place ?? "", name });
+      const lead = words(`join.noLinkLead.${place}`, { value: isolated(meeting.place ?? "", locale), name });
       return { heading: words("join.noLink"), lead };
     }
   }

@@ -7,6 +7,7 @@ const keyOf = {
   "booking.requested": "booking_requested",
   "booking.confirmed": "booking_confirmed",
   "booking.rescheduled": "booking_rescheduled",
+  "booking.reassigned": "booking_reassigned",
   "booking.cancelled": "booking_cancelled",
   "booking.declined": "booking_declined",
   "booking.no_show": "booking_no_show",

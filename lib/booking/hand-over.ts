@@ -31,6 +31,8 @@ import { getOfferById, getRemnant, type Offer, type OfferHost } from "@/lib/offe
 import { listBookingsOf } from "@/lib/offers/own-bookings";
 import { readStandings } from "@/lib/offers/turns";
 import { err, ok, type Result } from "@/lib/result";
+import { moveRoomClaims } from "@/lib/rooms/claims";
+import { announceBeginning, announceBooking } from "@/lib/webhooks/announce";
 
 /** Who wants it: someone of the team, the rule (a host left, or can't take part), or a host's answer in Outlook. */
 export type HandedOverBy = "organizer" | "rule" | "calendar";
@@ -167,7 +169,7 @@ async function apply(
 
 interface Plan {
   booking: HandedBooking;
-  from: { userId: string; name: string };
+  from: { userId: string; name: string; handle: string | null };
   /** The booking's own time, offered by those who could take it over. */
   requested: RequestedSlot;
   known: KnownOfSlot;
@@ -212,7 +214,13 @@ async function planOf(client: Tx, handover: Handover): Promise<Plan | HandoverRe
   };
   const requested = { offer, slot, now, movingMeetingId: booking.meetingId };
   const concerned = [...new Set([...mine.map(({ id }) => id), ...ids])];
-  return { booking, from: { userId: from.id, name: from.name }, requested, known, concerned };
+  return {
+    booking,
+    from: { userId: from.id, name: from.name, handle: from.handle },
+    requested,
+    known,
+    concerned,
+  };
 }
 
 /** Any minute is on the grid of a time that was booked; neither notice nor horizon holds for it. */
@@ -297,10 +305,14 @@ async function write(
   const { meeting, meetingId } = booking;
   const hostIds = booking.hosts.map(({ user }) => (user.id === from.userId ? taker.id : user.id));
   const isLead = hostIds[0] === taker.id;
+  const ownerId = booking.hosts[0]?.user.id ?? from.userId;
+  for (const { id, status } of meeting.bookings) await announceBeginning(tx, { id, ownerId, status });
   // Meeting before booking, as the meeting's own job writes them: neither waits for the other.
   if (isLead) {
     const data = newLeadColumns(meeting, taker);
     await tx.meeting.update({ where: { id: meetingId }, data, select: { id: true } });
+    // Each room answers the event that comes next.
+    await moveRoomClaims(tx, meetingId, requested.slot);
   }
   await tx.$executeRaw`
     UPDATE "TimeClaim" SET "hostId" = ${taker.id}::uuid
@@ -324,6 +336,10 @@ async function write(
   await noteTaken(tx, booking, [taker.id], now);
   const facts = { by, from: from.name, to: taker.name };
   await note(tx, ids, { step: "handed_over", outcome: "ok", facts });
+  const former = { id: from.userId, name: from.name, handle: from.handle };
+  for (const bookingId of ids) {
+    await announceBooking(tx, { ownerId: taker.id, bookingId, event: "booking.reassigned", former });
+  }
   if (to === undefined) for (const line of turnLines(requested.offer, turns)) await note(tx, ids, line);
   await sendHandover(tx, { booking, fromId: from.userId, toId: taker.id, reason: reason?.trim() || null });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
@@ -346,7 +362,7 @@ const handedFields = {
   title: true,
   visitorName: true,
   hosts: {
-    select: { user: { select: { id: true, name: true } } },
+    select: { user: { select: { id: true, name: true, handle: true } } },
     orderBy: { position: "asc" },
   },
   meeting: {
@@ -355,7 +371,7 @@ const handedFields = {
       hostId: true,
       calendarOwnerId: true,
       connection: { select: { userId: true } },
-      bookings: { where: { status: { in: [...holdingStatuses] } }, select: { id: true } },
+      bookings: { where: { status: { in: [...holdingStatuses] } }, select: { id: true, status: true } },
     },
   },
 } satisfies Prisma.BookingSelect;

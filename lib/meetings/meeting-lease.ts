@@ -1,5 +1,6 @@
 import { ownZone, zoneOfEventType } from "@/lib/booking-record/zone";
 import { db } from "@/lib/database/client";
+import { addressKey } from "@/lib/input/addresses";
 
 /** Longer than any single call to the provider may take. */
 const leaseSeconds = 20;
@@ -33,7 +34,9 @@ const fields = {
   invitingEmails: true,
   problem: true,
   attempts: true,
-  retired: { select: { eventId: true, isStandIn: true, joinUrl: true } },
+  retired: {
+    select: { eventId: true, isStandIn: true, joinUrl: true, problem: true, createdAt: true },
+  },
   rooms: {
     where: { answer: { not: "declined" } },
     select: { room: { select: { email: true, name: true, kind: true } } },
@@ -95,9 +98,34 @@ const fields = {
 
 export type LeasedMeeting = NonNullable<Awaited<ReturnType<typeof readMeeting>>>;
 
-/** A meeting with what its calendar event is made from, without taking it. */
-export function readMeeting(id: string) {
-  return db().meeting.findUnique({ where: { id }, select: fields });
+/**
+ * A meeting with what its calendar event is made from, without taking it. A room whose time a former event of the meeting still takes isn't
+ * among its rooms yet: it would decline.
+ */
+export async function readMeeting(id: string) {
+  const meeting = await db().meeting.findUnique({ where: { id }, select: fields });
+  if (!meeting?.retired.some(holdsRooms)) return meeting;
+  const asked = [...meeting.invitedEmails, ...meeting.invitingEmails];
+  return { ...meeting, rooms: meeting.rooms.filter(({ room }) => asked.includes(addressKey(room.email))) };
+}
+
+/** How long a room waits for a former event that can't be taken out. After that it answers for itself, and what follows from that happens. */
+const roomPatienceMs = 10 * 60_000;
+
+interface FormerEvent {
+  isStandIn: boolean;
+  problem: string | null;
+  createdAt: Date;
+}
+
+/** When rooms wait no longer for a former event; null where nothing keeps it from going. */
+export function roomsWaitUntil({ problem, createdAt }: FormerEvent): Date | null {
+  return problem === null ? null : new Date(createdAt.getTime() + roomPatienceMs);
+}
+
+function holdsRooms(event: FormerEvent): boolean {
+  const until = roomsWaitUntil(event);
+  return event.isStandIn && (until === null || until.getTime() > Date.now());
 }
 
 /**

@@ -11,8 +11,9 @@ import { localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { pauseSeconds } from "@/lib/jobs/backoff";
 import { enqueue, hasWaitingJob } from "@/lib/jobs/queue";
-import { eventRetire } from "@/lib/meetings/jobs";
+import { eventRetire, meetingSync } from "@/lib/meetings/jobs";
 import { listKnownCalendars } from "@/lib/meetings/known-calendars";
+import { roomsWaitUntil } from "@/lib/meetings/meeting-lease";
 import { calendarOwnerOf } from "@/lib/meetings/meeting-mailbox";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
@@ -165,7 +166,8 @@ async function takeOut(retired: RetiredEvent, currentId: string | null): Promise
 
 async function crossOut({ id, meetingId }: RetiredEvent, wasThere: boolean): Promise<void> {
   await db().$transaction(async (tx) => {
-    await tx.retiredEvent.deleteMany({ where: { id } });
+    const { count } = await tx.retiredEvent.deleteMany({ where: { id } });
+    if (count > 0) await inviteRooms(tx, meetingId);
     // Of two workers at it, one took it out and the other found it gone, whichever crosses it out first.
     if (!wasThere) return;
     const bookings = await tx.booking.findMany({ where: { meetingId }, select: { id: true } });
@@ -174,13 +176,18 @@ async function crossOut({ id, meetingId }: RetiredEvent, wasThere: boolean): Pro
   });
 }
 
-async function comeBack(
-  { id: retiredId }: RetiredEvent,
-  problem: string | null,
-  seconds: number,
-): Promise<void> {
+/** The rooms of the meeting have its time for themselves now, or have waited for that long enough. */
+async function inviteRooms(tx: Tx, meetingId: string, startAt?: Date): Promise<void> {
+  const rooms = await tx.roomClaim.count({ where: { meetingId } });
+  if (rooms > 0) await enqueue(tx, meetingSync, { meetingId }, startAt ? { startAt } : { priority: 10 });
+}
+
+async function comeBack(retired: RetiredEvent, problem: string | null, seconds: number): Promise<void> {
+  const { id: retiredId, meetingId, isStandIn } = retired;
   const dueAt = new Date(Date.now() + seconds * 1000);
+  const roomsAt = isStandIn && retired.problem === null ? roomsWaitUntil({ ...retired, problem }) : null;
   await db().$transaction(async (tx) => {
+    if (roomsAt) await inviteRooms(tx, meetingId, roomsAt);
     const { count } = await tx.retiredEvent.updateMany({
       where: { id: retiredId },
       data: { problem, dueAt, attempts: { increment: 1 } },

@@ -17,6 +17,8 @@ export const webhookBodyPurpose = "Webhook.Body.v1";
 
 interface BookingEvent {
   ownerId: string;
+  /** Who had the booking before, for a handover: theirs hear of it, too. */
+  former?: { id: string; name: string; handle: string | null };
   bookingId: string;
   event: WebhookEvent;
   /** For a move: where the booking was. */
@@ -26,9 +28,10 @@ interface BookingEvent {
 /** Announces a booking to its organizer's webhooks and those of its team, as it is in this transaction. */
 export async function announceBooking(
   tx: Tx,
-  { ownerId, bookingId, event, previous }: BookingEvent,
+  { ownerId, bookingId, event, previous, former }: BookingEvent,
 ): Promise<void> {
-  const webhookIds = await listInterested(tx, { ownerId, bookingId }, event);
+  const formerIds = former ? [former.id] : [];
+  const webhookIds = await listInterested(tx, { ownerId, formerIds, bookingId }, event);
   if (webhookIds.length === 0) return;
   const booking = await getOwnBooking(scopeWithoutRequest(ownerId), bookingId, tx);
   if (!booking) return;
@@ -36,7 +39,8 @@ export async function announceBooking(
     previousStart: previous.startsAt.toISOString(),
     previousEnd: previous.endsAt.toISOString(),
   };
-  const data: BookingData = { ...toOwnBooking(booking), ...moved };
+  const handed = former && { previousHost: { name: former.name, handle: former.handle } };
+  const data: BookingData = { ...toOwnBooking(booking), ...moved, ...handed };
   for (const webhookId of webhookIds) await putOnItsWay(tx, { webhookId, event, bookingId, data });
 }
 
@@ -99,7 +103,11 @@ export async function putOnItsWay(
 /** A team's webhook is sent what its maker may see: as long as they manage the team. */
 async function listInterested(
   tx: Tx,
-  { ownerId, bookingId }: { ownerId: string; bookingId?: string },
+  {
+    ownerId,
+    formerIds = [],
+    bookingId,
+  }: { ownerId: string; formerIds?: readonly string[]; bookingId?: string },
   event: WebhookEvent,
 ): Promise<string[]> {
   const ofTeam: Prisma.WebhookWhereInput[] = bookingId
@@ -112,7 +120,7 @@ async function listInterested(
     : [];
   const webhooks = await tx.webhook.findMany({
     where: {
-      OR: [{ userId: ownerId, teamId: null }, ...ofTeam],
+      OR: [{ userId: { in: [ownerId, ...formerIds] }, teamId: null }, ...ofTeam],
       disabledAt: null,
       user: { disabledAt: null },
       events: { has: event },

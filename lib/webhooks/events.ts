@@ -3,6 +3,7 @@ export const webhookEvents = [
   "booking.requested",
   "booking.confirmed",
   "booking.rescheduled",
+  "booking.reassigned",
   "booking.cancelled",
   "booking.declined",
   "booking.no_show",

@@ -11,6 +11,15 @@ const movedBooking = ownBooking
   })
   .meta({ id: "MovedBooking" });
 
+const reassignedBooking = ownBooking
+  .extend({
+    previousHost: z
+      .object({ name: z.string(), handle: z.string().nullable() })
+      .optional()
+      .meta({ description: "Who had it before. Their own webhooks are sent this, too" }),
+  })
+  .meta({ id: "ReassignedBooking" });
+
 const connectionState = z
   .object({
     provider: z.string().meta({ examples: ["teams"] }),
@@ -28,6 +37,7 @@ export const webhookData = {
   "booking.requested": ownBooking,
   "booking.confirmed": ownBooking,
   "booking.rescheduled": movedBooking,
+  "booking.reassigned": reassignedBooking,
   "booking.cancelled": ownBooking,
   "booking.declined": ownBooking,
   "booking.no_show": ownBooking,
@@ -44,6 +54,7 @@ export const webhookOccasions: Record<keyof typeof webhookData, string> = {
   "booking.requested": "A booking waits for your approval",
   "booking.confirmed": "A booking is confirmed",
   "booking.rescheduled": "A booking was moved to another time",
+  "booking.reassigned": "A booking of a team was handed over to another host, by hand or by the rule",
   "booking.cancelled": "A booking was cancelled",
   "booking.declined": "A booking was declined, by you or because its time to decide ran out",
   "booking.no_show": "A visitor was marked as a no-show",
@@ -55,5 +66,5 @@ export const webhookOccasions: Record<keyof typeof webhookData, string> = {
   "webhook.test": "You asked for a test",
 };
 
-export type BookingData = z.input<typeof movedBooking>;
+export type BookingData = z.input<typeof movedBooking> | z.input<typeof reassignedBooking>;
 export type ConnectionData = z.input<typeof connectionState>;

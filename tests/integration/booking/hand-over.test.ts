@@ -5,9 +5,11 @@ import { handOverDue } from "@/lib/booking/handovers-due";
 import { reschedule } from "@/lib/booking/reschedule";
 import { getBookingByJoinToken, getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
 import { db } from "@/lib/database/client";
+import { unseal } from "@/lib/encryption/cipher";
 import { retireEvent } from "@/lib/meetings/retired-events";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { sendDueMails } from "@/lib/notifications/send-due";
+import { webhookBodyPurpose } from "@/lib/webhooks/announce";
 import {
   busyFrom,
   openSyncStage,
@@ -358,4 +360,39 @@ describe("a host who can't take part", () => {
     await handOverDue();
     expect(await db().flightEntry.count({ where: refused })).toBe(0);
   });
+});
+
+test("a handover is announced to the webhooks of both hosts and of the team, with who had the booking, and not to anyone else's", async () => {
+  const { team, booking, first, others } = await scene();
+  const [next, third] = others;
+  const listen = async (userId: string, teamId: string | null = null) =>
+    db().webhook.create({
+      data: {
+        userId,
+        teamId,
+        url: "https://hooks.example.com/bellhop",
+        secretSealed: "",
+        events: ["booking.confirmed", "booking.reassigned"],
+      },
+      select: { id: true },
+    });
+  const owner = await db().teamMember.findFirstOrThrow({ where: { teamId: team.id, role: "owner" } });
+  const heard = [await listen(first.id), await listen(next.id), await listen(owner.userId, team.id)];
+  const unheard = await listen(third.id);
+  const handed = { bookingId: booking.id, by: "organizer", from: first.id, to: next.id } as const;
+  expect(await untilDone(() => handOver(handed))).toMatchObject({ ok: true });
+  for (const { id: webhookId } of heard) {
+    const [last] = await db().webhookDelivery.findMany({
+      where: { webhookId },
+      orderBy: { createdAt: "desc" },
+    });
+    const row = { purpose: webhookBodyPurpose, row: last?.id ?? "" };
+    expect(last?.event).toBe("booking.reassigned");
+    const { name, handle } = await db().user.findUniqueOrThrow({ where: { id: first.id } });
+    expect(JSON.parse(unseal(last?.bodySealed ?? "", row))).toMatchObject({
+      type: "booking.reassigned",
+      data: { id: booking.id, hosts: [{ handle: next.handle }], previousHost: { name, handle } },
+    });
+  }
+  expect(await db().webhookDelivery.count({ where: { webhookId: unheard.id } })).toBe(0);
 });

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
+import { handOver } from "@/lib/booking/hand-over";
 import { reschedule } from "@/lib/booking/reschedule";
 import { answerDrift } from "@/lib/calendar-sync/answer-drift";
 import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
 import { listDrifts } from "@/lib/calendar-sync/drift";
 import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
+import { retireEvent } from "@/lib/meetings/retired-events";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { getOfferById } from "@/lib/offers/offer";
 import { publishSlots } from "@/lib/offers/published-slots";
@@ -233,6 +235,80 @@ test("a team's event type takes a room of its hosts' organization, and where non
   const booked = await bookAt(theirs, new Date(at + 4 * halfHour).toISOString());
   expect(booked.ok && (await takenBy(booked.value.id))).toEqual(["Room 0: waiting"]);
 });
+
+test("after a handover the room is invited once the former host's event has let go of it, and accepts", async () => {
+  const { lead, rooms, domain } = await organization({}, {});
+  const next = await stage.connected({ invitations: "bellhop" }, {}, { tenant: domain });
+  const team = await makeTeam([lead, next], { rooms: { match: "any", roomIds: [], features: [] } });
+  const { bookingId, from, to } = await bookedByTurn([lead, next], team);
+  await lookAt(bookingId);
+  expect(await takenBy(bookingId)).toEqual(["Room 0: accepted"]);
+  const handed = { bookingId, by: "organizer", from: from.id, to: to.id } as const;
+  expect(await patiently(() => handOver(handed))).toMatchObject({ ok: true });
+  await settle(bookingId);
+  // The room's calendar still has the former event, which it would prefer.
+  expect(await eventOf(to)).toEqual([{ place: "", rooms: [] }]);
+  expect(await takenBy(bookingId)).toEqual(["Room 0: waiting"]);
+  await lookAt(bookingId);
+  await retireFormer(bookingId);
+  expect(await eventOf(from)).toEqual([]);
+  await settle(bookingId);
+  expect(await eventOf(to)).toEqual([{ place: "Room 0", rooms: [rooms[0]?.email] }]);
+  await lookAt(bookingId);
+  expect(await takenBy(bookingId)).toEqual(["Room 0: accepted"]);
+  expect(await listDrifts(to.scope)).toEqual([]);
+});
+
+test("a room waits ten minutes at most for a former event that can't be taken out, and answers for itself then", async () => {
+  const { lead, domain } = await organization({}, {});
+  const next = await stage.connected({ invitations: "bellhop" }, {}, { tenant: domain });
+  const team = await makeTeam([lead, next], { rooms: { match: "any", roomIds: [], features: [] } });
+  const { bookingId, from, to } = await bookedByTurn([lead, next], team);
+  const handed = { bookingId, by: "organizer", from: from.id, to: to.id } as const;
+  expect(await patiently(() => handOver(handed))).toMatchObject({ ok: true });
+  await settle(bookingId);
+  const { id: meetingId } = await meetingOf(bookingId);
+  await stage.control.graphFault({
+    account: from.email,
+    path: "/me/*",
+    times: null,
+    status: 403,
+    code: "ErrorAccessDenied",
+  });
+  await retireFormer(bookingId);
+  await settle(bookingId);
+  expect(await eventOf(to)).toEqual([{ place: "", rooms: [] }]);
+  const [waits] = await db().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int FROM jobs.job WHERE name = 'meeting.sync' AND data->>'meetingId' = ${meetingId}
+      AND start_after BETWEEN now() + interval '1 minute' AND now() + interval '11 minutes'`;
+  expect(waits?.count).toBe(1);
+  await db().retiredEvent.updateMany({
+    where: { meetingId },
+    data: { createdAt: new Date(Date.now() - 11 * 60_000) },
+  });
+  await settle(bookingId);
+  await lookAt(bookingId);
+  await lookAt(bookingId);
+  expect(await takenBy(bookingId)).toEqual(["Room 0: declined", "Room 1: accepted"]);
+  await stage.control.clearFaults();
+});
+
+/** A booking of a team whose hosts take turns: who was taken, and who wasn't. */
+async function bookedByTurn(people: readonly [Person, Person], team: Pick<Person, "eventTypeId" | "handle">) {
+  const booked = await bookAt({ ...people[0], ...team });
+  if (!booked.ok) throw new Error(booked.error.code);
+  const { hostId } = await meetingOf(booked.value.id);
+  const [from, to] = hostId === people[0].id ? people : [people[1], people[0]];
+  return { bookingId: booked.value.id, from, to };
+}
+
+/** Takes the events that a booking had before out of their calendars, as its job does. */
+async function retireFormer(bookingId: string): Promise<void> {
+  const { id: meetingId } = await meetingOf(bookingId);
+  for (const { id } of await db().retiredEvent.findMany({ where: { meetingId } })) {
+    await retireEvent({ retiredId: id });
+  }
+}
 
 test("all of several rooms have to be free, and all are booked; equipment is no place", async () => {
   const { lead, rooms } = await organization({}, { kind: "equipment" });

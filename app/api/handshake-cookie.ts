@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { cookies } from "next/headers";
-import { env } from "@/lib/config/env";
+import { isHttps } from "@/lib/config/env";
 import { handshakeSeconds } from "@/lib/connections/handshake";
 
 /** A cookie for each sign-in: tabs that set out in the same moment take nothing from each other. */
@@ -13,7 +13,7 @@ const options = () => ({
   httpOnly: true,
   // The way back from Microsoft is a navigation from another site.
   sameSite: "lax" as const,
-  secure: env().APP_URL.startsWith("https:"),
+  secure: isHttps(),
   path: "/api",
 });
 

@@ -6,7 +6,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { newCapability } from "@/lib/auth/capability";
 import { openCookie, sealCookie } from "@/lib/auth/sealed-cookie";
-import { env } from "@/lib/config/env";
+import { isHttps } from "@/lib/config/env";
 
 export const deviceCookie = "bellhop_device";
 
@@ -44,7 +44,7 @@ export async function rememberDevice(userId: string): Promise<void> {
   (await cookies()).set(deviceCookie, await sealCookie(content, lifetimeSeconds), {
     httpOnly: true,
     sameSite: "lax",
-    secure: env().APP_URL.startsWith("https:"),
+    secure: isHttps(),
     path: "/",
     maxAge: lifetimeSeconds,
   });

@@ -9,7 +9,7 @@ import { hashCapability, newCapability } from "@/lib/auth/capability";
 import { clientAddress, coarseNetworkOf } from "@/lib/auth/client-address";
 import { rememberDevice } from "@/lib/auth/known-device";
 import { openCookie, sealCookie } from "@/lib/auth/sealed-cookie";
-import { env } from "@/lib/config/env";
+import { env, isHttps } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 import { cutText } from "@/lib/input/cut";
 
@@ -54,7 +54,7 @@ export async function openSession({ userId, sessionEpoch }: Session, now = Date.
   (await cookies()).set(sessionCookie, await sealSession(id), {
     httpOnly: true,
     sameSite: "lax",
-    secure: env().APP_URL.startsWith("https:"),
+    secure: isHttps(),
     path: "/",
     maxAge: lifetimeSeconds,
   });

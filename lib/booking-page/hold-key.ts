@@ -1,6 +1,6 @@
 /** The key under which a visitor's browser holds a slot: a cookie that is gone with its last page. */
 import { hashCapability } from "@/lib/auth/capability";
-import { env } from "@/lib/config/env";
+import { isHttps } from "@/lib/config/env";
 
 export const holdCookie = "hold";
 
@@ -16,6 +16,6 @@ export function holderHashOf(key: string | null): Uint8Array | null {
 
 /** The options of the key's cookie. */
 export function holdCookieRules() {
-  const secure = env().APP_URL.startsWith("https:");
+  const secure = isHttps();
   return { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
 }

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { openCookie, sealCookie } from "@/lib/auth/sealed-cookie";
-import { env } from "@/lib/config/env";
+import { isHttps } from "@/lib/config/env";
 import { log } from "@/lib/config/log";
 import {
   awaitTwin,
@@ -206,7 +206,7 @@ export function withOwnCalendarProblem(returnTo: string, problem: OwnCalendarPro
 /** `Set-Cookie` for the page at this address and no other; null takes it away. */
 export function writeOwnCalendarCookie(returnTo: string, kept: string | null): string {
   const [path] = returnTo.split("?");
-  const secure = env().APP_URL.startsWith("https:") ? "; Secure" : "";
+  const secure = isHttps() ? "; Secure" : "";
   const age = kept === null ? "; Max-Age=0" : "";
   return `${ownCalendarCookie}=${kept ?? ""}; Path=${path}; SameSite=Lax; HttpOnly${secure}${age}`;
 }

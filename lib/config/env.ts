@@ -467,6 +467,11 @@ export function env(): Env {
   return cached;
 }
 
+/** True where browsers reach Bellhop by https: its cookies are sent nowhere else then. */
+export function isHttps(): boolean {
+  return env().APP_URL.startsWith("https:");
+}
+
 /** True where Microsoft is an emulator on this machine, as in the demo: no one's real account is at stake. */
 export function isDemo({ TEAMS_LOGIN_URL, TEAMS_GRAPH_URL } = env()): boolean {
   return [TEAMS_LOGIN_URL, TEAMS_GRAPH_URL].every((url) => isLoopback(new URL(url)));

@@ -1,7 +1,7 @@
 /** What a passkey has to sign: once, within ten minutes, in the browser that it was made for, for one purpose. */
 import { cookies } from "next/headers";
 import { hashCapability, newCapability } from "@/lib/auth/capability";
-import { env } from "@/lib/config/env";
+import { isHttps } from "@/lib/config/env";
 import { db } from "@/lib/database/client";
 
 const passkeyCookie = "bellhop_passkey";
@@ -27,7 +27,7 @@ export async function openChallenge({ purpose, userId }: Asked, now = Date.now()
   jar.set(passkeyCookie, browser, {
     httpOnly: true,
     sameSite: "strict",
-    secure: env().APP_URL.startsWith("https:"),
+    secure: isHttps(),
     path: "/api/auth/passkey",
     maxAge: lifetimeSeconds,
   });

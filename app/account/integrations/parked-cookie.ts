@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { env } from "@/lib/config/env";
+import { isHttps } from "@/lib/config/env";
 import { integrationsPath } from "@/lib/connections/connect-return";
 import { parkedSeconds } from "@/lib/connections/switch-account";
 
@@ -10,7 +10,7 @@ export async function keepParkedCookie(token: string): Promise<void> {
   (await cookies()).set(name, token, {
     httpOnly: true,
     sameSite: "lax",
-    secure: env().APP_URL.startsWith("https:"),
+    secure: isHttps(),
     path: integrationsPath,
     maxAge: parkedSeconds * 2,
   });

@@ -468,8 +468,8 @@ export function env(): Env {
 }
 
 /** True where browsers reach Bellhop by https: its cookies are sent nowhere else then. */
-export function isHttps(): boolean {
-  return env().APP_URL.startsWith("https:");
+export function isHttps({ APP_URL } = env()): boolean {
+  return APP_URL.startsWith("https:");
 }
 
 /** True where Microsoft is an emulator on this machine, as in the demo: no one's real account is at stake. */

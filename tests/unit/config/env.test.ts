@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { EnvError, parseEnv } from "@/lib/config/env";
+import { EnvError, isHttps, parseEnv } from "@/lib/config/env";
 
 const enough = {
   SESSION_SECRET: "a".repeat(32),
@@ -37,6 +37,11 @@ describe("the environment", () => {
       TRUST_PROXY: 0,
       SYNC_POLL_SECONDS: 120,
     });
+  });
+
+  it("cookies are for https alone where the server's address is one", () => {
+    expect(isHttps(parseEnv({ ...enough, APP_URL: "https://book.example.com" }))).toBe(true);
+    expect(isHttps(parseEnv({ ...enough, APP_URL: "http://localhost:3000" }))).toBe(false);
   });
 
   it("the environment warns of texts to any country, until it names those that texts may go to", () => {

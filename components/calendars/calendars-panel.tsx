@@ -78,8 +78,9 @@ function Blocking({ overview, clockwork }: PartProps & Pick<CalendarsPanelProps,
   );
 }
 
-function nameOf({ name, isDefault, canEdit }: Calendar, locale: Locale): string {
+function nameOf({ name, isDefault, canEdit, ownerAddress: address }: Calendar, locale: Locale): string {
   const words = translator("calendars", locale);
+  if (address !== null) return words(canEdit ? "sharedName" : "sharedNameRead", { name, address });
   if (isDefault) return name ? words("own", { name }) : words("ownUnnamed");
   return canEdit ? name : words("onlyRead", { name });
 }
@@ -87,6 +88,7 @@ function nameOf({ name, isDefault, canEdit }: Calendar, locale: Locale): string 
 function Target({ overview: { calendars, targetId } }: PartProps) {
   const locale = use(getLocale());
   const words = translator("calendars", locale);
+  const hasShared = calendars.some(({ ownerAddress, canEdit }) => ownerAddress !== null && canEdit);
   const canAnyMeet = calendars.some(({ hasMeetings }) => hasMeetings);
   const options = calendars
     .filter(({ canEdit }) => canEdit)
@@ -98,7 +100,11 @@ function Target({ overview: { calendars, targetId } }: PartProps) {
           : nameOf(calendar, locale),
     }));
   return (
-    <Field id="target" label={words("target")} hint={words("targetHint")}>
+    <Field
+      id="target"
+      label={words("target")}
+      hint={hasShared ? `${words("targetHint")} ${words("targetShared")}` : words("targetHint")}
+    >
       {(control) => (
         <Select
           {...control}

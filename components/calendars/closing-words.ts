@@ -13,12 +13,13 @@ export function describeReadingProblem(problem: string | null, locale: Locale): 
 
 /** Which calendar keeps the times closed, since when, and why. */
 export function describeClosing(
-  { name, readAt, problem: code }: Closing,
+  { name, readAt, problem: code, isShared }: Closing,
   clockwork: Clockwork,
   locale: Locale,
 ): string {
   const words = translator("calendars", locale);
-  const problem = describeReadingProblem(code, locale);
+  const isOfOwner = isShared && code === "access_denied";
+  const problem = isOfOwner ? words("problem.shared_denied") : describeReadingProblem(code, locale);
   if (!name) return words("closedList", { problem });
   if (!readAt) return words("closedUnread", { name, problem });
   return words("closedText", { name, moment: formatMoment(readAt, clockwork, locale), problem });

@@ -12,7 +12,8 @@ export function describePace({ mode, fastestSeconds, slowestSeconds }: ReadingPa
   });
 }
 
-function describeSpan(seconds: number, locale: Locale): string {
+/** Seconds as a span: in minutes from one on. */
+export function describeSpan(seconds: number, locale: Locale): string {
   const words = translator("calendars", locale);
   return seconds < 60
     ? words("seconds", { seconds })

@@ -121,6 +121,7 @@ export function sentenceOf(line: FlightLine, visitorName: string, locale: Locale
     case "outlook_link_lost":
     case "meeting_moves_over":
     case "event_placed":
+    case "shared_calendar_closed":
     case "removed_by_hand":
       return words(`recorder.steps.${step}`);
     default:

@@ -31,14 +31,14 @@ const callTimeoutMs = 20_000;
 /** How many meetings are asked about in a round. */
 const batchSize = 20;
 
-// Of those that ended within a day, in a mailbox whose reports may be read. One that was moved after all is asked about anew.
+// Of those that ended within a day, in a mailbox whose reports may be read: of a meeting in someone else's calendar they are theirs. One that was moved after all is asked about anew.
 const findOver = `
   INSERT INTO "AttendanceCheck" ("meetingId", "startsAt", "dueAt")
   SELECT m.id, m."startsAt", m."endsAt" + interval '${steps[0]} minutes'
   FROM "Meeting" m JOIN "MeetingProviderConnection" c ON c.provider = 'teams'
     AND c."tenantId" || '/' || c."accountId" = m."calendarMailbox"
     AND c."userId" = coalesce(m."calendarOwnerId", (SELECT k."userId" FROM "MeetingProviderConnection" k WHERE k.id = m."connectionId"), m."hostId")
-  WHERE m.kind = 'teams' AND m."joinUrl" IS NOT NULL
+  WHERE m.kind = 'teams' AND m."joinUrl" IS NOT NULL AND m."sharedCalendar" IS NULL
     AND m."startsAt" BETWEEN $1::timestamptz - interval '4 days' AND $1::timestamptz
     AND m."endsAt" BETWEEN $1::timestamptz - interval '1 day' AND $1::timestamptz
     AND c."accountKind" = 'work' AND c.state <> 'reconnect_needed'
@@ -78,6 +78,7 @@ const fields = {
   hostId: true,
   calendarOwnerId: true,
   calendarMailbox: true,
+  sharedCalendar: true,
   connection: { select: { userId: true } },
   host: { select: person },
   bookings: {

@@ -77,7 +77,11 @@ async function ask(
     return ok([...live, ...replies]);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const shouldAnswer = error.retryable || error.code === "refused" || (isShared && ends.has(error.code));
+    const shouldAnswer =
+      error.retryable ||
+      error.isOfSharedCalendar ||
+      error.code === "refused" ||
+      (isShared && ends.has(error.code));
     if (!shouldAnswer || mayStandIn(copy)) return ok([...copy.busy, ...replies]);
     const { retryAfterSeconds } = error.details;
     return err("calendar_unavailable", retryAfterSeconds === undefined ? {} : { retryAfterSeconds });

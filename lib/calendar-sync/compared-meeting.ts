@@ -33,6 +33,7 @@ const fields = {
   calendarOwnerId: true,
   connection: { select: { userId: true, user: { select: mailboxes } } },
   calendarMailbox: true,
+  sharedCalendar: true,
   iCalUId: true,
   retired: { select: { eventId: true } },
   calendarStartsAt: true,

@@ -41,7 +41,8 @@ export async function sweepEvents(): Promise<void> {
         SELECT m.id, m."startsAt", EXISTS (
           SELECT 1 FROM "SyncedCalendar" s JOIN "MeetingProviderConnection" c ON c.id = s."connectionId"
           WHERE c.id = m."connectionId" AND m."calendarMailbox" = c."tenantId" || '/' || c."accountId"
-            AND s."isDefault" AND s.problem IS NULL
+            AND CASE WHEN m."sharedCalendar" IS NULL THEN s."isDefault" ELSE s."calendarId" = m."sharedCalendar" END
+            AND s.problem IS NULL
             AND s."syncedAt" > now() - make_interval(mins => ${freshMinutes})
             AND s."windowStart" <= m."startsAt" AND s."windowEnd" >= m."endsAt") AS "isFollowed"
         FROM "Meeting" m WHERE m.id IN (SELECT id FROM candidates WHERE place <= ${perOrganizer})

@@ -4,8 +4,13 @@ import { nextAttemptAt } from "@/lib/calendars/pace";
 import { db } from "@/lib/database/client";
 import { lockRow } from "@/lib/database/lock-row";
 import type { CalendarInfo } from "@/lib/meetings/calendar-reader";
-import { ProviderError } from "@/lib/meetings/provider";
+import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
+
+/** How the IDs of calendars begin that were added by their address. */
+const byAddress = "mailbox:";
+
+export const isByAddress = (calendarId: string): boolean => calendarId.startsWith(byAddress);
 
 const dayMs = 24 * 3600_000;
 const timeoutMs = 15_000;
@@ -18,6 +23,7 @@ const ownCalendar: CalendarInfo = {
   isDefault: true,
   canEdit: true,
   hasMeetings: false,
+  ownerAddress: null,
 };
 
 /** Reads the list again and keeps what the organizer chose. Null: done; otherwise why it could not be read. */
@@ -34,7 +40,8 @@ export async function refreshCalendars(
       .listCalendars(context)
       .catch((error: unknown) => onlyOwn(error, isFirst));
     const hasOwn = calendars.some(({ isDefault }) => isDefault);
-    await storeCalendars(connectionId, hasOwn ? calendars : [ownCalendar, ...calendars]);
+    const shared = await readShared(connectionId, context);
+    await storeCalendars(connectionId, [...(hasOwn ? [] : [ownCalendar]), ...calendars, ...shared]);
     return null;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -53,12 +60,38 @@ function onlyOwn(error: unknown, isFirst: boolean): CalendarInfo[] {
   throw error;
 }
 
+/** The calendars that the organizer added by their address, as they are now; one that can't be read stays as it was. */
+async function readShared(connectionId: string, context: CallContext): Promise<CalendarInfo[]> {
+  const known = await db().syncedCalendar.findMany({
+    where: { connectionId, calendarId: { startsWith: byAddress }, ownerAddress: { not: null } },
+    select: { ownerAddress: true },
+  });
+  const found = await Promise.all(
+    known.map(async ({ ownerAddress }) => {
+      try {
+        return [await calendarPort("teams").findShared(context, ownerAddress ?? "")];
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error;
+        return [];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+/**
+ * Someone else's calendar that is chosen stays though it isn't listed any more: it is shared no longer, and its organizer has to know of it
+ * before times open that may be taken.
+ */
 async function storeCalendars(connectionId: string, calendars: CalendarInfo[]): Promise<void> {
   const now = new Date();
   await db().$transaction(async (tx) => {
     if (!(await lockRow(tx, "CalendarSync", { connectionId }))) return;
     const known = await tx.syncedCalendar.findMany({ where: { connectionId } });
-    const ids = calendars.map(({ calendarId }) => calendarId);
+    const isKept = (one: (typeof known)[number]) =>
+      one.ownerAddress !== null && (one.blocks || one.isTarget || isByAddress(one.calendarId));
+    const kept = known.filter(isKept).map(({ calendarId }) => calendarId);
+    const ids = [...calendars.map(({ calendarId }) => calendarId), ...kept];
     await tx.syncedCalendar.deleteMany({ where: { connectionId, calendarId: { notIn: ids } } });
     const isFirst = known.length === 0;
     // The account's own calendar stays what it is under another id, as after a move of the mailbox.

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { isByAddress } from "@/lib/calendars/calendars";
 import { requestSync } from "@/lib/calendars/jobs";
 import { staleMinutes } from "@/lib/calendars/pace";
 import { db, type Tx } from "@/lib/database/client";
@@ -67,6 +68,8 @@ export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
             isDefault: true,
             canEdit: true,
             hasMeetings: true,
+            calendarId: true,
+            ownerAddress: true,
             blocks: true,
             isTarget: true,
             syncedAt: true,
@@ -98,6 +101,13 @@ export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
     staleAfterMinutes,
     whenUnreachable,
   };
+}
+
+/** Someone else's calendars of an organizer's, with whether they were added by their address: those are taken off here, others in Outlook. */
+export function sharedOf({ calendars }: CalendarOverview) {
+  return calendars.flatMap(({ calendarId, ownerAddress, ...calendar }) =>
+    ownerAddress === null ? [] : [{ ...calendar, ownerAddress, isAdded: isByAddress(calendarId) }],
+  );
 }
 
 /** The account was asked for nothing but reading. */

@@ -9,6 +9,8 @@ export interface Closing {
   name: string | null;
   readAt: Date | null;
   problem: string | null;
+  /** It belongs to someone else. */
+  isShared?: boolean;
 }
 
 /**
@@ -33,7 +35,9 @@ export function findClosing(
       !endedBy.has(problem) &&
       (syncedAt === null || syncedAt.getTime() < oldest),
   );
-  return late ? { name: late.name, readAt: late.syncedAt, problem: late.problem } : null;
+  if (!late) return null;
+  const isShared = late.ownerAddress !== null;
+  return { name: late.name, readAt: late.syncedAt, problem: late.problem, ...(isShared ? { isShared } : {}) };
 }
 
 /** Like `findClosing`, for an organizer. */

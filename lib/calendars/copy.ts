@@ -22,7 +22,8 @@ export interface CalendarCopy {
 const statement = `
   SELECT ${calendarSql} AS calendar, ${busySql("$2", "$3")} AS busy, r."openStatuses",
     r."whenUnreachable" = 'accept_fresh' AS "acceptsFresh",
-    (SELECT json_agg(json_build_object('calendarId', k."calendarId", 'isDefault', k."isDefault"))
+    (SELECT json_agg(json_build_object('calendarId', k."calendarId", 'isDefault', k."isDefault",
+       'isShared', k."ownerAddress" IS NOT NULL))
      FROM "SyncedCalendar" k WHERE k."connectionId" = c.id AND k.blocks) AS calendars
   FROM "User" u
   LEFT JOIN "MeetingProviderConnection" c ON c."userId" = u.id AND c.provider = 'teams'

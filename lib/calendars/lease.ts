@@ -13,6 +13,8 @@ export interface HeldCalendar {
   userId: string;
   calendarId: string;
   isDefault: boolean;
+  /** Null: the account's. */
+  ownerAddress: string | null;
   round: number;
   roundUnderWay: number | null;
   roundStartedAt: Date | null;
@@ -35,7 +37,7 @@ export class LeaseLost extends Error {
 }
 
 const columns = `
-  k.id, k."leaseId", k."connectionId", c."userId", k."calendarId", k."isDefault", k.round, k."roundUnderWay",
+  k.id, k."leaseId", k."connectionId", c."userId", k."calendarId", k."isDefault", k."ownerAddress", k.round, k."roundUnderWay",
   k."roundStartedAt", k."windowStart", k."windowEnd", k."nextWindowStart", k."nextWindowEnd", k."nextLink", k."deltaLink",
   k."syncedAt", k."changedAt", k.attempts,
   coalesce((SELECT r."staleAfterMinutes" FROM "CalendarRules" r WHERE r."userId" = c."userId"), 15) AS "staleAfterMinutes"`;

@@ -2,9 +2,13 @@
 import { endedBy } from "@/lib/calendars/busy";
 import { sendCalendarUnreadable } from "@/lib/calendars/mails/calendar-unreadable";
 import { db } from "@/lib/database/client";
+import { Prisma } from "@/lib/database/generated/client";
 
 /** Most Microsoft outages are over by then. */
 const notifyAfterMinutes = 60;
+
+/** Someone else shares the calendar `k` no longer, which no time heals: there is nothing to wait for. */
+const isTakenBack = Prisma.sql`(k."ownerAddress" IS NOT NULL AND k.problem = 'access_denied')`;
 
 const batchSize = 50;
 
@@ -14,6 +18,7 @@ interface Closed {
   email: string;
   locale: string;
   hours: number;
+  sharedName: string | null;
 }
 
 /** Sends the mails that are due, and forgets outages that are over. */
@@ -29,7 +34,8 @@ export async function notifyClosed(): Promise<void> {
 function listClosed(): Promise<Closed[]> {
   return db().$queryRaw<Closed[]>`
     SELECT c.id::text AS "connectionId", u.name, u.email, u.locale,
-      floor(extract(epoch FROM now() - min(coalesce(k."syncedAt", k."problemSince"))) / 3600)::int AS hours
+      floor(extract(epoch FROM now() - min(coalesce(k."syncedAt", k."problemSince"))) / 3600)::int AS hours,
+      min(k.name) FILTER (WHERE ${isTakenBack}) AS "sharedName"
     FROM "SyncedCalendar" k
     JOIN "MeetingProviderConnection" c ON c.id = k."connectionId"
     JOIN "CalendarSync" s ON s."connectionId" = c.id
@@ -38,7 +44,8 @@ function listClosed(): Promise<Closed[]> {
     WHERE s."toldAt" IS NULL AND c.state <> 'reconnect_needed' AND k.blocks
       AND k.problem IS NOT NULL AND k.problem <> ALL (${[...endedBy]}::text[])
       AND coalesce(k."syncedAt", k."problemSince")
-        < now() - make_interval(mins => greatest(${notifyAfterMinutes}::int, coalesce(r."staleAfterMinutes", 15)))
+        < now() - make_interval(mins => greatest(
+          CASE WHEN ${isTakenBack} THEN 0 ELSE ${notifyAfterMinutes}::int END, coalesce(r."staleAfterMinutes", 15)))
     GROUP BY c.id, u.id LIMIT ${batchSize}`;
 }
 

@@ -49,7 +49,8 @@ export async function syncCalendar(
 ): Promise<SyncOutcome> {
   const held = await takeCalendar(id);
   if (typeof held === "string") return held;
-  const context: CallContext = { userId: held.userId, priority, timeoutMs: callTimeoutMs };
+  const sharedCalendar = isShared(held) ? held.calendarId : undefined;
+  const context: CallContext = { userId: held.userId, sharedCalendar, priority, timeoutMs: callTimeoutMs };
   try {
     return await readRound(held, context);
   } catch (error) {
@@ -63,7 +64,8 @@ export async function syncCalendar(
 async function giveUp(held: HeldCalendar, error: ProviderError): Promise<ProviderProblem> {
   const now = Date.now();
   const again = nextAttemptAt(now, held.attempts + 1, error.details.retryAfterSeconds);
-  const canHeal = error.retryable || error.code === "refused";
+  // Its owner may share it again, and no one says so.
+  const canHeal = error.retryable || error.code === "refused" || error.isOfSharedCalendar;
   await noteFailure(held, error.code, new Date(canHeal ? again : Math.max(again, now + restMs)));
   return error.code;
 }
@@ -77,7 +79,7 @@ async function readRound(taken: HeldCalendar, context: CallContext): Promise<Syn
   let freshStarts = 0;
   let hasChanges = taken.syncedAt === null;
   for (;;) {
-    const page = await provider.readChanges(context, held, startOf(held));
+    const page = await provider.readChanges(context, { ...held, isShared: isShared(held) }, startOf(held));
     if (page === "gone") return await forget(held);
     if (page === "lost") {
       freshStarts += 1;
@@ -99,6 +101,8 @@ async function readRound(taken: HeldCalendar, context: CallContext): Promise<Syn
     return "done";
   }
 }
+
+const isShared = ({ ownerAddress }: HeldCalendar) => ownerAddress !== null;
 
 /** Everything is read the first time, and once a day from then on, as the time to be covered moves along. */
 function needsFullRound(held: HeldCalendar, days: number, now: number): boolean {
@@ -167,7 +171,8 @@ async function planNext(held: HeldCalendar, hasChanges: boolean): Promise<Date> 
     changedAt: hasChanges ? now : (held.changedAt?.getTime() ?? null),
     pollSeconds: env().SYNC_POLL_SECONDS,
     staleAfterMinutes: held.staleAfterMinutes,
-    isNotified: (await syncModeOf({ id: held.connectionId })).mode === "push",
+    // No one is notified of what happens in someone else's calendar.
+    isNotified: !isShared(held) && (await syncModeOf({ id: held.connectionId })).mode === "push",
     chance: Math.random(),
   });
   return new Date(at);

@@ -39,7 +39,7 @@ export async function keepMailbox(
   const { expiresAt, tokenSeconds, scopes, askedScopes, accountEmail, accountKind, managed } = connection;
   const { teamsAvailable, state, reason, lastError, pausedUntil, renewDueAt } = connection;
   const calendars = await tx.syncedCalendar.findMany({
-    where: { connectionId: connection.id, isDefault: false },
+    where: { connectionId: connection.id, isDefault: false, ownerAddress: null },
     select: { calendarId: true },
     orderBy: { isTarget: "desc" },
   });

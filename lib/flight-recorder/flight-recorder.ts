@@ -55,6 +55,7 @@ export type FlightStep =
   | "meeting_waits"
   | "meeting_failed"
   | "fallback_used"
+  | "shared_calendar_closed"
   | "place_given"
   | "event_placed"
   | "room_answered"

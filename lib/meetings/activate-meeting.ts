@@ -7,6 +7,7 @@ const open = `
     "joinUrl" = CASE kind WHEN 'link' THEN place ELSE "joinUrl" END,
     -- What is still known of an event from before is no place for the one to come.
     "calendarMailbox" = CASE WHEN "calendarEventId" IS NULL THEN NULL ELSE "calendarMailbox" END,
+    "sharedCalendar" = CASE WHEN "calendarEventId" IS NULL THEN NULL ELSE "sharedCalendar" END,
     "updatedAt" = now()
   WHERE id = $1::uuid AND status = 'none' AND kind IN ('teams', 'link') RETURNING id`;
 

@@ -5,6 +5,7 @@ import type { MailboxSettingsReader } from "@/lib/meetings/mailbox-settings-read
 import type { PresenceReader } from "@/lib/meetings/presence-reader";
 import type { CallContext } from "@/lib/meetings/provider";
 import type { RoomReader } from "@/lib/meetings/room-reader";
+import type { SharedCalendars } from "@/lib/meetings/shared-calendars";
 import type { WorkHoursReader } from "@/lib/meetings/work-hours-reader";
 
 /** Someone invited to a calendar event. */
@@ -164,6 +165,7 @@ export interface CalendarPort
     EventKeeper,
     ChangeNotifier,
     RoomReader,
+    SharedCalendars,
     PresenceReader,
     MailboxSettingsReader,
     WorkHoursReader {}

@@ -12,10 +12,15 @@ export interface CalendarInfo {
   canEdit: boolean;
   /** Events in it can carry a meeting of the provider's own. */
   hasMeetings: boolean;
+  /** The address of whoever else it belongs to; null: the account. */
+  ownerAddress: string | null;
 }
 
 /** Which calendar is meant; the account's own is asked for without its id. */
-export type CalendarChoice = Pick<CalendarInfo, "calendarId" | "isDefault">;
+export type CalendarChoice = Pick<CalendarInfo, "calendarId" | "isDefault"> & {
+  /** It belongs to someone else. */
+  isShared?: boolean;
+};
 
 /**
  * What an event is shown as: `free`, `tentative`, `busy`, `oof`, `workingElsewhere`, `unknown`, or `none` where it takes no

@@ -6,9 +6,15 @@ const provider = "teams";
 
 /**
  * All calendars of an organizer's mailbox (tid/oid), its own first: an event of theirs is in one of them or in none. Of a former
- * mailbox those that it had when it was left.
+ * mailbox those that it had when it was left. `sharedCalendar`: the event is in someone else's calendar, which is the one that calls about it
+ * lead to.
  */
-export async function listKnownCalendars(userId: string, mailbox: string | null): Promise<CalendarChoice[]> {
+export async function listKnownCalendars(
+  userId: string,
+  mailbox: string | null,
+  sharedCalendar: string | null,
+): Promise<CalendarChoice[]> {
+  if (sharedCalendar !== null) return [{ calendarId: "", isDefault: true }];
   const connection = await db().meetingProviderConnection.findUnique({
     where: { userId_provider: { userId, provider } },
     select: { id: true, tenantId: true, accountId: true },
@@ -24,7 +30,7 @@ export async function listKnownCalendars(userId: string, mailbox: string | null)
 async function listOthers(connectionId: string | undefined): Promise<string[]> {
   if (!connectionId) return [];
   const others = await db().syncedCalendar.findMany({
-    where: { connectionId, isDefault: false },
+    where: { connectionId, isDefault: false, ownerAddress: null },
     select: { calendarId: true },
     orderBy: { isTarget: "desc" },
   });

@@ -10,6 +10,7 @@ interface Sought {
   endsAt: Date;
   calendarEventId: string | null;
   calendarMailbox: string | null;
+  sharedCalendar: string | null;
   connection: { userId: string } | null;
   iCalUId: string | null;
   calendarStartsAt: Date | null;
@@ -32,7 +33,11 @@ export async function lostEventOf(
     meetingId: meeting.id,
     startsAt,
     endsAt,
-    calendars: await listKnownCalendars(calendarOwnerOf(meeting), meeting.calendarMailbox),
+    calendars: await listKnownCalendars(
+      calendarOwnerOf(meeting),
+      meeting.calendarMailbox,
+      meeting.sharedCalendar,
+    ),
     others: meeting.retired.map(({ eventId }) => eventId),
   };
 }

@@ -24,6 +24,7 @@ const fields = {
   connection: { select: { userId: true } },
   calendarOwnerId: true,
   calendarMailbox: true,
+  sharedCalendar: true,
   iCalUId: true,
   calendarStartsAt: true,
   calendarEndsAt: true,

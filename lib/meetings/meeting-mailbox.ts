@@ -35,9 +35,14 @@ export const calendarOwner = Prisma.sql`coalesce(m."calendarOwnerId",
 
 /** Where calls about a meeting's event go; before it is written, to the connected mailbox. */
 export function eventPlaceOf(
-  meeting: Kept & { calendarMailbox: string | null },
-): Pick<CallContext, "userId" | "mailbox"> {
-  return { userId: calendarOwnerOf(meeting), mailbox: meeting.calendarMailbox ?? undefined };
+  meeting: Kept & { calendarMailbox: string | null; sharedCalendar: string | null },
+): Pick<CallContext, "userId" | "mailbox" | "sharedCalendar"> {
+  const { calendarMailbox, sharedCalendar } = meeting;
+  return {
+    userId: calendarOwnerOf(meeting),
+    mailbox: calendarMailbox ?? undefined,
+    sharedCalendar: sharedCalendar ?? undefined,
+  };
 }
 
 export interface ConnectedMailbox {

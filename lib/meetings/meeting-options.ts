@@ -51,6 +51,14 @@ export async function setOptions(
   const isNothing = options === null && people.length === 0 && former.length === 0;
   const isSamePeople = keysOf(people) === keysOf(before?.coOrganizers ?? []);
   if (isNothing || (before && before.state !== "waiting" && isSamePeople)) return null;
+  // The meeting belongs to whoever's calendar its event is in, and they alone can set its options.
+  if (context.sharedCalendar !== undefined) {
+    return giveUp(
+      { options, people: { wanted: await withAccounts(meeting, people), former } },
+      "not_found",
+      0,
+    );
+  }
   await renewLease(meeting.id);
   const tries = (isSamePeople ? (before?.tries ?? 0) : 0) + 1;
   const wanted = { joinUrl, options, people: { wanted: await withAccounts(meeting, people), former } };
@@ -156,7 +164,15 @@ function setBack(
     };
   }
   const isNotFound = error.details.vendorCode === "meeting_not_found";
-  const why = isNotFound ? "not_found" : error.code;
+  return giveUp({ options, people: { wanted: named, former } }, isNotFound ? "not_found" : error.code, tries);
+}
+
+function giveUp(
+  { options, people: { wanted: named, former } }: Omit<WantedOptions, "isLastTry" | "joinUrl">,
+  why: string,
+  tries: number,
+): OptionsStep {
+  const people = { coOrganizers: [...named], former: [...former] };
   const { coOrganizers: _, presenters: __, ...settings } = options ?? {};
   const wanted = Object.entries(settings).flatMap(([option, value]): [string, string | boolean][] =>
     value === undefined || value === "default" ? [] : [[option, value]],

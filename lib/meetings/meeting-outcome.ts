@@ -140,6 +140,7 @@ export const withoutEvent = {
   generation: { increment: 1 },
   calendarEventId: null,
   calendarMailbox: null,
+  sharedCalendar: null,
   iCalUId: null,
   calendarStartsAt: null,
   calendarEndsAt: null,
@@ -209,7 +210,8 @@ export function setBack(meeting: LeasedMeeting, error: ProviderError): Outcome {
   if (error.code === "out_of_reach") return outOfReach("not_reached");
   if (error.code === "not_connected" && !teams)
     return { changes: settled(), lines: [], againInSeconds: null };
-  if (error.code === "access_denied" && teams && !meeting.calendarEventId) {
+  const isOfAccount = error.code === "access_denied" && !error.isOfSharedCalendar;
+  if (isOfAccount && teams && !meeting.calendarEventId) {
     return withoutTeams(meeting, error.details.vendorCode === "no_teams" ? "no_teams" : error.code);
   }
   const isFinal = error.code in finalProblems;

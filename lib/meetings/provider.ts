@@ -13,6 +13,8 @@ export interface CallContext {
   userId: string;
   /** The mailbox that the call is about, as tid/oid: no other is ever asked. Left out: the connected one. */
   mailbox?: string | undefined;
+  /** Someone else's calendar that the call is about, by the ID it is listed under. Left out: the mailbox's own ones. */
+  sharedCalendar?: string | undefined;
   /** What a visitor waits for goes before background sync. */
   priority: "visitor" | "sync";
   /** Gives up after this long, in milliseconds, over all attempts. */
@@ -46,6 +48,9 @@ export type ProviderProblem =
   /** The provider understood and refused, in words that are documented as final. */
   | "refused";
 
+/** The vendor code of a refusal that is about someone else's calendar, and not about the account. */
+export const sharedRefusal = "shared_calendar";
+
 /** A provider call failed. `message` is for logs and support; people get words by `problem`. */
 export class ProviderError extends Error {
   override name = "ProviderError";
@@ -69,6 +74,11 @@ export class ProviderError extends Error {
   get isNotOffered(): boolean {
     if (this.code === "no_mailbox" || this.code === "throttled") return false;
     return [400, 404, 405, 501].includes(this.details.status ?? 0);
+  }
+
+  /** True when someone else's calendar isn't open to the account, or not any more. */
+  get isOfSharedCalendar(): boolean {
+    return this.details.vendorCode === sharedRefusal;
   }
 
   /** True when the same call may succeed later without anyone doing anything. */

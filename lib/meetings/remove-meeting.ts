@@ -52,6 +52,7 @@ export async function findHidden(meeting: LeasedMeeting, context: CallContext): 
   for (const { calendarId, isDefault } of await listKnownCalendars(
     calendarOwnerOf(meeting),
     meeting.calendarMailbox,
+    meeting.sharedCalendar,
   )) {
     const marked = await calendarPort("teams").listMarked(context, meeting.id, isDefault ? null : calendarId);
     const live = marked.find(({ eventId, isCancelled }) => {

@@ -41,6 +41,7 @@ interface Owner {
   /** Whom it has invited. */
   invitedEmails?: readonly string[];
   calendarMailbox: string | null;
+  sharedCalendar: string | null;
 }
 
 /** An event that another one replaces. */
@@ -58,7 +59,14 @@ export interface Replaced {
 /** Has an event of a meeting taken out of the calendar, for as long as that takes. Doing it twice does no harm. */
 export async function retireLater(
   tx: Tx,
-  { id: meetingId, invitations, invitedEmails = [], calendarMailbox: mailbox, ...meeting }: Owner,
+  {
+    id: meetingId,
+    invitations,
+    invitedEmails = [],
+    calendarMailbox: mailbox,
+    sharedCalendar,
+    ...meeting
+  }: Owner,
   { eventId, iCalUId, startsAt, endsAt, isStandIn = false, joinUrl = null }: Replaced,
 ): Promise<void> {
   const dueAt = new Date(Date.now() + afterMs);
@@ -68,6 +76,7 @@ export async function retireLater(
       userId: calendarOwnerOf(meeting),
       meetingId,
       mailbox,
+      sharedCalendar,
       eventId,
       iCalUId,
       startsAt,
@@ -143,16 +152,17 @@ export async function retireStandIns(tx: Tx, meetingId: string): Promise<void> {
 
 /** False: the calendars don't show it. What they don't show is left alone: it may lie among the deleted items. */
 async function takeOut(retired: RetiredEvent, currentId: string | null): Promise<boolean> {
-  const { userId, mailbox, eventId, iCalUId, hasAttendees } = retired;
+  const { userId, mailbox, sharedCalendar, eventId, iCalUId, hasAttendees } = retired;
   const provider = calendarPort("teams");
   const context: CallContext = {
     userId,
     mailbox: mailbox ?? undefined,
+    sharedCalendar: sharedCalendar ?? undefined,
     priority: "sync",
     timeoutMs: callTimeoutMs,
   };
   const { startsAt, endsAt } = (await provider.readEvent(context, eventId)) ?? retired;
-  const calendars = await listKnownCalendars(userId, mailbox);
+  const calendars = await listKnownCalendars(userId, mailbox, sharedCalendar);
   const others = currentId ? [currentId] : [];
   const where = { eventId, iCalUId, startsAt, endsAt, calendars, others };
   const found = await provider.findLost(context, { ...where, meetingId: null });

@@ -28,7 +28,11 @@ export async function retireStrays(meetingId: string, now = Date.now()): Promise
   };
   const provider = calendarPort("teams");
   const marked: CalendarEvent[] = [];
-  for (const { calendarId, isDefault } of await listKnownCalendars(context.userId, before.calendarMailbox)) {
+  for (const { calendarId, isDefault } of await listKnownCalendars(
+    context.userId,
+    before.calendarMailbox,
+    before.sharedCalendar,
+  )) {
     marked.push(...(await provider.listMarked(context, meetingId, isDefault ? null : calendarId)));
   }
   const strays = marked.filter((event) => isStray(before, event, now));
@@ -51,6 +55,7 @@ function read(client: Tx | PrismaClient, id: string) {
       invitations: true,
       calendarEventId: true,
       calendarMailbox: true,
+      sharedCalendar: true,
       iCalUId: true,
       endsAt: true,
       leaseUntil: true,

@@ -48,7 +48,7 @@ import { isLive, readLinkBack } from "@/lib/meetings/read-link";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
 import { findHidden, removeMeeting } from "@/lib/meetings/remove-meeting";
 import { retireLater, retireStandIns } from "@/lib/meetings/retired-events";
-import { getWritingPlace } from "@/lib/meetings/writing-place";
+import { getWritingPlace, type WritingPlace } from "@/lib/meetings/writing-place";
 import { announceMeeting } from "@/lib/notices/announce";
 
 const callTimeoutMs = 10_000;
@@ -150,7 +150,8 @@ const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000
 
 async function step(meeting: LeasedMeeting, context: CallContext): Promise<Outcome> {
   const { calendarEventId, calendarMailbox } = meeting;
-  const there = calendarMailbox === null ? context : { ...context, mailbox: calendarMailbox };
+  const sharedCalendar = meeting.sharedCalendar ?? undefined;
+  const there = calendarMailbox === null ? context : { ...context, mailbox: calendarMailbox, sharedCalendar };
   if (attending(meeting).length === 0) return removeMeeting(meeting, there);
   if (isHandedOver(meeting)) return leave(meeting, there);
   const connected = await connectedMailbox(context.userId);
@@ -193,15 +194,48 @@ async function lookAgain(meeting: LeasedMeeting, context: CallContext): Promise<
   });
 }
 
+/** In the calendar that was chosen for bookings. Someone else's that isn't open any more is passed over, for the account's own. */
 async function create(
+  meeting: LeasedMeeting,
+  context: CallContext,
+  connected: ConnectedMailbox | null,
+): Promise<Outcome> {
+  const place = await getWritingPlace(context.userId);
+  if (place.isReadOnly) return unwritten(meeting);
+  const sharedCalendar = sharedPlaceOf(meeting, place);
+  const own = { ...place, sharedCalendar: null };
+  if (sharedCalendar === null || !connected) return createAt(meeting, context, connected, own);
+  try {
+    return await createAt(meeting, context, connected, { ...own, calendarId: null, sharedCalendar });
+  } catch (error) {
+    const isUnmade = meeting.calendarMailbox === null;
+    if (!(error instanceof ProviderError && error.isOfSharedCalendar && isUnmade)) throw error;
+    const outcome = await createAt(meeting, context, connected, {
+      ...own,
+      calendarId: null,
+      hasMeetings: true,
+    });
+    return { ...outcome, lines: [{ step: "shared_calendar_closed", outcome: "failed" }, ...outcome.lines] };
+  }
+}
+
+/** An earlier try may have made the event already: then it is there, whatever has been chosen since. Teams meetings go where there are any. */
+function sharedPlaceOf(meeting: LeasedMeeting, place: WritingPlace): string | null {
+  if (meeting.calendarMailbox !== null) return meeting.sharedCalendar;
+  return meeting.kind === "teams" && !place.hasMeetings ? null : place.sharedCalendar;
+}
+
+async function createAt(
   meeting: LeasedMeeting,
   outside: CallContext,
   connected: ConnectedMailbox | null,
+  place: WritingPlace,
 ): Promise<Outcome> {
-  const context = connected ? { ...outside, mailbox: connected.mailbox } : outside;
-  const place = await getWritingPlace(context.userId);
-  if (place.isReadOnly) return unwritten(meeting);
-  const lacksTeams = meeting.kind === "teams" && connected?.isOpen === true && !connected.hasTeams;
+  const sharedCalendar = place.sharedCalendar ?? undefined;
+  const context = connected ? { ...outside, mailbox: connected.mailbox, sharedCalendar } : outside;
+  // The meeting is of the mailbox that the event is in.
+  const hasTeams = connected?.hasTeams === true || sharedCalendar !== undefined;
+  const lacksTeams = meeting.kind === "teams" && connected?.isOpen === true && !hasTeams;
   if (lacksTeams && hasFallback(meeting)) return withoutTeams(meeting, "no_teams");
   await notePeople(meeting);
   // Teams meetings are made where Outlook says that there are any.
@@ -218,6 +252,7 @@ async function create(
   };
   const people = peopleIn(meeting, event);
   const written = {
+    sharedCalendar: sharedCalendar ?? null,
     calendarEventId: event.eventId,
     iCalUId: event.iCalUId,
     calendarStartsAt: event.startsAt,
@@ -256,13 +291,13 @@ async function createIn(
   input: CalendarEventInput,
 ): Promise<CalendarEvent> {
   const isFirst = meeting.calendarMailbox === null;
-  if (isFirst && connected) await notePlace(meeting.id, connected);
+  if (isFirst && connected) await notePlace(meeting.id, connected, context.sharedCalendar ?? null);
   try {
     return await calendarPort("teams").createEvent(context, input);
   } catch (error) {
     const isUnmade = error instanceof ProviderError && error.code !== "unavailable";
     if (isFirst && isUnmade) {
-      const data = { calendarMailbox: null };
+      const data = { calendarMailbox: null, sharedCalendar: null };
       await db().meeting.update({ where: { id: meeting.id }, data, select: { id: true } });
     }
     throw error;
@@ -270,9 +305,13 @@ async function createIn(
 }
 
 /** A connection that ends in this moment is not named. */
-async function notePlace(meetingId: string, { mailbox, connectionId }: ConnectedMailbox): Promise<void> {
+async function notePlace(
+  meetingId: string,
+  { mailbox, connectionId }: ConnectedMailbox,
+  sharedCalendar: string | null,
+): Promise<void> {
   await db().$executeRaw`
-    UPDATE "Meeting" SET "calendarMailbox" = ${mailbox}, "updatedAt" = now(),
+    UPDATE "Meeting" SET "calendarMailbox" = ${mailbox}, "sharedCalendar" = ${sharedCalendar}, "updatedAt" = now(),
       "connectionId" = (SELECT id FROM "MeetingProviderConnection" WHERE id = ${connectionId}::uuid)
     WHERE id = ${meetingId}::uuid`;
 }

@@ -5,6 +5,8 @@ export interface WritingPlace {
   isReadOnly: boolean;
   /** The calendar for bookings; null: the account's own. */
   calendarId: string | null;
+  /** Someone else's calendar that they go to instead; null: one of the account's own. */
+  sharedCalendar: string | null;
   /** Teams meetings can be created in it. */
   hasMeetings: boolean;
 }
@@ -15,12 +17,14 @@ export async function getWritingPlace(userId: string): Promise<WritingPlace> {
     db().calendarRules.findUnique({ where: { userId }, select: { readOnly: true } }),
     db().syncedCalendar.findFirst({
       where: { connection: { userId, provider: "teams" }, isTarget: true, isDefault: false },
-      select: { calendarId: true, hasMeetings: true },
+      select: { calendarId: true, hasMeetings: true, ownerAddress: true },
     }),
   ]);
+  const isShared = target?.ownerAddress != null;
   return {
     isReadOnly: rules?.readOnly ?? false,
-    calendarId: target?.calendarId ?? null,
+    calendarId: isShared ? null : (target?.calendarId ?? null),
+    sharedCalendar: isShared ? (target?.calendarId ?? null) : null,
     hasMeetings: target?.hasMeetings ?? true,
   };
 }

@@ -10,6 +10,7 @@ export const optionalScopes = {
   attendance: "OnlineMeetingArtifact.Read.All",
   mailbox: "MailboxSettings.Read",
   places: "Place.Read.All",
+  shared: "Calendars.ReadWrite.Shared",
 } as const;
 
 export type OptionalFeature = keyof typeof optionalScopes;

@@ -12,6 +12,7 @@ import type { OwnerScope } from "@/lib/auth/owner-scope";
 import { readClock } from "@/lib/booking-page/visitor";
 import { chooseAutomaticReplies } from "@/lib/calendars/automatic-replies";
 import { calendarChoicesInput, saveCalendarChoices } from "@/lib/calendars/choices";
+import { addSharedCalendar, removeSharedCalendar, sharedCalendarInput } from "@/lib/calendars/shared";
 import { askForApproval, endApproval } from "@/lib/connections/approval";
 import { connectReturnTo, integrationsPath, withConnectionProblem } from "@/lib/connections/connect-return";
 import { disconnect } from "@/lib/connections/disconnect";
@@ -122,6 +123,29 @@ export const saveCalendars = formAction({
     if (!saved.ok) return { status: "refused", message: words(saved.error.code) };
     revalidatePath("/account", "layout");
     return { status: "done", message: words("saved") };
+  },
+});
+
+export const shareCalendar = formAction({
+  guard,
+  schema: sharedCalendarInput,
+  limit: { name: "connectionCheck", per: ({ id }) => id },
+  describeWait: (minutes, locale) => translator("connections", locale)("check.tooOften", { minutes }),
+  async run(input, { who, locale }): Promise<FormOutcome> {
+    const words = translator("calendars", locale);
+    const added = await addSharedCalendar(who.scope, input);
+    if (!added.ok) return { status: "refused", message: words(`shared.refused.${added.error.code}`) };
+    revalidatePath("/account", "layout");
+    return { status: "done", message: words("shared.added") };
+  },
+});
+
+export const unshareCalendar = buttonAction({
+  guard,
+  schema: z.object({ id: z.uuid() }),
+  async run({ id }, { who }) {
+    await removeSharedCalendar(who.scope, id);
+    revalidatePath("/account", "layout");
   },
 });
 

@@ -7,12 +7,15 @@ import {
   forgetMailbox,
   saveAutomaticReplies,
   saveCalendars,
+  shareCalendar,
   takeMailboxZone,
   testConnection,
+  unshareCalendar,
 } from "@/app/account/integrations/actions";
 import { readParkedCookie } from "@/app/account/integrations/parked-cookie";
 import { OwnAddress } from "@/components/accounts/own-address";
 import { CalendarsPanel } from "@/components/calendars/calendars-panel";
+import { SharedCalendars } from "@/components/calendars/shared-calendars";
 import { ConnectionHistory } from "@/components/connections/connection-history";
 import { FormerMailboxes } from "@/components/connections/former-mailboxes";
 import { MailboxPanel } from "@/components/connections/mailbox-panel";
@@ -23,7 +26,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
 import { getAutomaticReplies } from "@/lib/calendars/automatic-replies";
-import { getCalendarChoices } from "@/lib/calendars/choices";
+import { getCalendarChoices, sharedOf } from "@/lib/calendars/choices";
 import { getReadingPace } from "@/lib/calendars/reading-pace";
 import { getApproval } from "@/lib/connections/approval";
 import { connectReturnTo, integrationsPath } from "@/lib/connections/connect-return";
@@ -79,6 +82,7 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
   const showsMailbox =
     showsCalendars && !connection.managed && isAllowed("mailbox", connection.grantedScopes.join(" "));
+  const canShare = connection?.accountKind === "work" && !connection.managed;
   const replies = showsMailbox ? await getAutomaticReplies(organizer.scope) : null;
   const clockwork = { timeZone, clock: await readClock(), now };
   return (
@@ -114,6 +118,16 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
         <div className="grid gap-6">
           {showsCalendars && calendars && pace && (
             <CalendarsPanel overview={calendars} pace={pace} action={saveCalendars} clockwork={clockwork} />
+          )}
+          {showsCalendars && calendars && pace && (canShare || sharedOf(calendars).length > 0) && (
+            <SharedCalendars
+              calendars={sharedOf(calendars)}
+              pace={pace}
+              isAllowed={isAllowed("shared", connection.grantedScopes.join(" "))}
+              canSignIn={canSignIn && canShare}
+              clockwork={clockwork}
+              actions={{ add: shareCalendar, remove: unshareCalendar }}
+            />
           )}
           {showsMailbox && replies && (
             <MailboxPanel

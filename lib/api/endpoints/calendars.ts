@@ -12,6 +12,10 @@ const calendar = z.object({
   color: z.string().nullable(),
   isDefault: z.boolean().meta({ description: "The account's main calendar" }),
   canEdit: z.boolean(),
+  sharedBy: z.string().nullable().meta({
+    description:
+      "Address of whoever else it belongs to. It's polled, and Teams meetings in it are theirs. null: the account",
+  }),
   teamsAvailable: z.boolean().meta({ description: "Teams meetings can be created in it" }),
   blocks: z.boolean(),
   asOf: instant.nullable().meta({ description: "When it was last read. null: not yet, or not synced" }),
@@ -63,6 +67,7 @@ export function toCalendarsAnswer(overview: CalendarOverview, now: number) {
         color,
         isDefault,
         canEdit,
+        sharedBy: rest.ownerAddress,
         teamsAvailable: rest.hasMeetings,
         blocks,
         asOf: rest.syncedAt?.toISOString() ?? null,

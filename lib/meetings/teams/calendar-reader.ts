@@ -29,7 +29,7 @@ import {
 import { between, eachPage, viewOf } from "@/lib/meetings/teams/paging";
 import { isCalendarGone } from "@/lib/meetings/teams/second-look";
 
-const calendarFields = "id,name,hexColor,isDefaultCalendar,canEdit,allowedOnlineMeetingProviders";
+const calendarFields = "id,name,hexColor,isDefaultCalendar,canEdit,allowedOnlineMeetingProviders,owner";
 const busyFields = "id,iCalUId,start,end,isAllDay,isCancelled,showAs,responseStatus";
 const seenFields = "id,iCalUId,type,seriesMasterId,start,end,isAllDay,isCancelled,showAs,responseStatus";
 const dayMs = 24 * 3600_000;
@@ -40,10 +40,13 @@ const deltaPageSize = 200;
 export const calendarReader: CalendarReader = {
   async listCalendars(context) {
     const calendars: CalendarInfo[] = [];
+    let own: string | null = null;
     const query = { $select: calendarFields, $top: "100" };
     await eachPage(openGraph(context), { method: "GET", path: "/me/calendars", query }, (answer) => {
       const page = readBody(calendarListSchema, answer);
       for (const calendar of page.value) {
+        const owner = calendar.owner?.address?.toLowerCase() || null;
+        if (calendar.isDefaultCalendar) own = owner;
         calendars.push({
           calendarId: calendar.id,
           name: calendar.name ?? "",
@@ -51,11 +54,15 @@ export const calendarReader: CalendarReader = {
           isDefault: calendar.isDefaultCalendar === true,
           canEdit: calendar.canEdit === true,
           hasMeetings: calendar.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true,
+          ownerAddress: owner,
         });
       }
       return page["@odata.nextLink"];
     });
-    return calendars;
+    return calendars.map(({ ownerAddress, ...calendar }) => {
+      const isOthers = own !== null && ownerAddress !== own && !calendar.isDefault;
+      return { ...calendar, ownerAddress: isOthers ? ownerAddress : null };
+    });
   },
 
   async readChanges(context, calendar, start) {
@@ -64,7 +71,8 @@ export const calendarReader: CalendarReader = {
       return toChangesPage(await graph.call(deltaCall(calendar, start)), isDelta(start));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      if (!("link" in start) && calendar.isDefault && error.isNotOffered) {
+      const isWithoutId = calendar.isDefault || calendar.isShared;
+      if (!("link" in start) && isWithoutId && error.isNotOffered) {
         return toChangesPage(await graph.call(wholeCall(calendar, start)), false);
       }
       if ("link" in start && error instanceof GraphError && error.isLinkLost) return "lost";
@@ -95,10 +103,13 @@ export const calendarReader: CalendarReader = {
   },
 
   async listBusy(context, from, to, allDayZone = "UTC", { calendars, openStatuses }: BusyChoice = {}) {
-    const graph = openGraph(context);
     const asked = calendars ?? [{ calendarId: "", isDefault: true }];
     const found = await Promise.all(
-      asked.map((calendar) => readBusy(graph, calendar, { from, to, allDayZone, openStatuses })),
+      asked.map((calendar) => {
+        const sharedCalendar = calendar.isShared ? calendar.calendarId : undefined;
+        const graph = openGraph({ ...context, sharedCalendar });
+        return readBusy(graph, calendar, { from, to, allDayZone, openStatuses });
+      }),
     );
     return found.flat().sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   },
@@ -152,6 +163,11 @@ async function readBusy(
       }
       return page["@odata.nextLink"];
     });
+  // In someone else's calendar the events of other organizers have the mark as well: their own are known by their IDs alone.
+  if (calendar.isShared) {
+    await readView(view);
+    return busy;
+  }
   try {
     await readView({ ...view, $expand: markExpansion }).catch((error) => {
       // Our own events are known by their ids as well: without their marks the question is still a good one.

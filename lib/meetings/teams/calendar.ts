@@ -18,12 +18,14 @@ import { mailboxSettingsReader } from "@/lib/meetings/teams/mailbox-settings";
 import { presenceReader } from "@/lib/meetings/teams/presence";
 import { roomReader } from "@/lib/meetings/teams/rooms";
 import { findLost } from "@/lib/meetings/teams/second-look";
+import { sharedCalendars } from "@/lib/meetings/teams/shared-calendars";
 import { changeNotifier } from "@/lib/meetings/teams/subscriptions";
 import { workHoursReader } from "@/lib/meetings/teams/work-hours";
 import { withZone } from "@/lib/meetings/teams/zone-fallback";
 
 export const teamsCalendar: CalendarPort = {
-  createEvent: (context, input) => createEvent(openGraph(context), input),
+  createEvent: (context, input) =>
+    createEvent(openGraph(context), input, { isShared: context.sharedCalendar !== undefined }),
 
   readEvent: (context, eventId) => readById(openGraph(context), eventId),
 
@@ -79,6 +81,7 @@ export const teamsCalendar: CalendarPort = {
   ...calendarReader,
   ...changeNotifier,
   ...roomReader,
+  ...sharedCalendars,
   ...presenceReader,
   ...mailboxSettingsReader,
   ...workHoursReader,

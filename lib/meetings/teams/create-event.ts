@@ -9,8 +9,13 @@ import { createdEventSchema, eventSchema } from "@/lib/meetings/teams/graph-sche
 import { findLost, isCalendarGone, unsettled } from "@/lib/meetings/teams/second-look";
 import { withZone } from "@/lib/meetings/teams/zone-fallback";
 
-export async function createEvent(graph: GraphClient, input: CalendarEventInput): Promise<CalendarEvent> {
-  if (input.online) await requireTeams(graph);
+/** `isShared`: in someone else's calendar, where the meeting is theirs and what the account has is no matter. */
+export async function createEvent(
+  graph: GraphClient,
+  input: CalendarEventInput,
+  { isShared = false } = {},
+): Promise<CalendarEvent> {
+  if (input.online && !isShared) await requireTeams(graph);
   try {
     return await create(graph, input);
   } catch (error) {

@@ -141,7 +141,7 @@ function outcomeOf(error: ProviderError): DiagnosisOutcome {
 async function findEventId(userId: string, mailbox: string): Promise<string | null> {
   const [meeting] = await db().$queryRaw<{ calendarEventId: string }[]>`
     SELECT "calendarEventId" FROM "Meeting"
-    WHERE "hostId" = ${userId}::uuid AND coalesce("calendarMailbox", ${mailbox}) = ${mailbox} AND "calendarEventId" IS NOT NULL
+    WHERE "hostId" = ${userId}::uuid AND coalesce("calendarMailbox", ${mailbox}) = ${mailbox} AND "calendarEventId" IS NOT NULL AND "sharedCalendar" IS NULL
       AND status = 'ready'
     ORDER BY ("endsAt" > now()) DESC, abs(extract(epoch FROM "startsAt" - now())) LIMIT 1`;
   return meeting?.calendarEventId ?? null;

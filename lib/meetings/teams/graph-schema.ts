@@ -146,9 +146,17 @@ export const calendarListSchema = z.object({
       isDefaultCalendar: z.boolean().nullish(),
       canEdit: z.boolean().nullish(),
       allowedOnlineMeetingProviders: z.array(z.string()).nullish(),
+      owner: z.object({ address: z.string().nullish() }).nullish(),
     }),
   ),
   "@odata.nextLink": z.string().nullish(),
+});
+
+export const sharedCalendarSchema = z.object({
+  hexColor: z.string().nullish(),
+  canEdit: z.boolean().nullish(),
+  allowedOnlineMeetingProviders: z.array(z.string()).nullish(),
+  owner: z.object({ name: z.string().nullish() }).nullish(),
 });
 
 export const profileSchema = z.object({

@@ -25,6 +25,7 @@ import { keepPause, pauseAfter, requireNoPause } from "@/lib/meetings/teams/mail
 import { noteReached, noteUnreached } from "@/lib/meetings/teams/outage";
 import { Patience } from "@/lib/meetings/teams/patience";
 import { retryAfterSeconds } from "@/lib/meetings/teams/retry-after";
+import { asShared, requireOwnSignIn, throughOwner } from "@/lib/meetings/teams/shared-path";
 import { registration } from "@/lib/registration/registration";
 
 export interface GraphCall {
@@ -60,7 +61,7 @@ export interface GraphClient {
 const clientOrigin = "https://graph.microsoft.com";
 
 /** Opens the door for one operation; all its calls share one time limit. */
-export function openGraph({ userId, mailbox, ...context }: CallContext): GraphClient {
+export function openGraph({ userId, mailbox, sharedCalendar, ...context }: CallContext): GraphClient {
   const patience = new Patience(context);
   let access: Promise<Access> | undefined;
   const account = () => {
@@ -69,24 +70,29 @@ export function openGraph({ userId, mailbox, ...context }: CallContext): GraphCl
   };
   const callOnce = async (call: GraphCall, place: Place) => {
     const current = await account();
+    if (sharedCalendar) requireOwnSignIn(current, sharedCalendar);
     const takeTurn = patience.stand();
     const line = { priority: context.priority, lineEnd: patience.lineEnd };
     const made = async () => {
       takeTurn();
-      await requireNoPause(userId, current, call);
+      // What is asked of the account's own mailbox is none of the other's business, and the other way round.
+      if (!sharedCalendar) await requireNoPause(userId, current, call);
+      const placed = sharedCalendar ? throughOwner(call, sharedCalendar) : call;
       try {
         return await send(
           current.token,
           { ...context, deadline: patience.deadline },
-          toMailbox(current, call),
+          toMailbox(current, placed),
         );
       } catch (error) {
         // Before the slot is free, so that the next one to take it knows.
-        if (error instanceof GraphError) await keepPause(current, call, error);
+        if (error instanceof GraphError && !sharedCalendar) await keepPause(current, call, error);
         throw error;
       }
     };
-    return inSlot(current, line, place, made).finally(takeTurn);
+    // Outlook counts what is asked of a mailbox, whoever asks.
+    const counted = sharedCalendar ? { ...current, accountId: sharedCalendar } : current;
+    return inSlot(counted, line, place, made).finally(takeTurn);
   };
   return {
     account,
@@ -105,7 +111,9 @@ export function openGraph({ userId, mailbox, ...context }: CallContext): GraphCl
             continue;
           }
           const pauseMs = pauseAfter(error, call);
-          if (pauseMs === null || pauses >= patience.maxPauses || !patience.mayPause(pauseMs)) throw error;
+          if (pauseMs === null || pauses >= patience.maxPauses || !patience.mayPause(pauseMs)) {
+            throw sharedCalendar ? asShared(error, call) : error;
+          }
           pauses += 1;
           await patience.pause(pauseMs);
         }

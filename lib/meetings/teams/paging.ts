@@ -17,12 +17,12 @@ export async function eachPage(
   }
 }
 
-/** The account's own calendar is asked for without its id. */
+/** The account's own calendar is asked for without its id, and someone else's is where the call goes as a whole. */
 export function viewOf(
-  { calendarId, isDefault }: CalendarChoice,
+  { calendarId, isDefault, isShared }: CalendarChoice,
   rest: string,
 ): Pick<GraphCall, "path" | "ids"> {
-  return isDefault
+  return isDefault || isShared
     ? { path: `/me/calendarView${rest}` }
     : { path: `/me/calendars/{calendar}/calendarView${rest}`, ids: { calendar: calendarId } };
 }

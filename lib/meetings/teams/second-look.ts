@@ -73,10 +73,11 @@ async function inCalendar<Answer>(
 /** Whether an error means that a calendar was removed: Graph does not find it, and does not list it either. */
 export async function isCalendarGone(
   graph: GraphClient,
-  { isDefault, calendarId }: CalendarChoice,
+  { isDefault, isShared, calendarId }: CalendarChoice,
   error: unknown,
 ): Promise<boolean> {
-  if (isDefault || !(error instanceof GraphError && error.isGone)) return false;
+  // Of someone else's it says as well that it is shared no more.
+  if (isDefault || isShared || !(error instanceof GraphError && error.isGone)) return false;
   let isListed = false;
   const query = { $select: "id", $top: "100" };
   await eachPage(graph, { method: "GET", path: "/me/calendars", query }, (answer) => {

@@ -19,12 +19,7 @@ import { readPrefer } from "@/tests/emulator/graph/prefer";
 import { readQueryOptions } from "@/tests/emulator/graph/query-options";
 import type { GraphContext, GraphReply, GraphRequest, Route } from "@/tests/emulator/graph/route";
 import { findRoute } from "@/tests/emulator/graph/routes";
-import {
-  refuseVisitor,
-  type Visited,
-  visitCalendar,
-  withVisitedLinks,
-} from "@/tests/emulator/graph/shared-access";
+import { asVisited, refuseVisitor, type Visited, visitCalendar } from "@/tests/emulator/graph/shared-access";
 import { guid } from "@/tests/emulator/ids";
 import { preciseNow, type SeenRequest, withoutSecrets } from "@/tests/emulator/request-log";
 import type { AccessToken, Account } from "@/tests/emulator/state";
@@ -173,7 +168,7 @@ async function serve(
   }
   const handled = await route.handle(context);
   const named = isApplication ? withNamedLinks(handled, account) : handled;
-  const reply = visited ? withVisitedLinks(named, visited) : named;
+  const reply = visited ? asVisited(named, route, visited) : named;
   const { applied } = context.prefer;
   return applied.length === 0
     ? reply

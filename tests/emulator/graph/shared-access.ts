@@ -77,13 +77,15 @@ export function refuseVisitor(world: World, route: Route, { share, isByList }: V
   if (isWrite && share.role !== "write") throw accessDenied();
 }
 
-/** The links of an answer lead to where the request came from. */
-export function withVisitedLinks(reply: GraphReply, { place }: Visited): GraphReply {
+/** The same for the person: links lead to where the request came from, and `canEdit` is about them. */
+export function asVisited(reply: GraphReply, route: Route, { place, share }: Visited): GraphReply {
   const { body } = reply;
   if (!body || body instanceof Uint8Array) return reply;
   const named = Object.entries(body).map(([name, value]) => [
     name,
     /^@odata\.(next|delta)Link$/.test(name) ? String(value).replace("/v1.0/me/", `/v1.0${place}/`) : value,
   ]);
-  return { ...reply, body: Object.fromEntries(named) };
+  const mine =
+    route.template === "/me/calendar" && "canEdit" in body ? { canEdit: share?.role === "write" } : {};
+  return { ...reply, body: { ...Object.fromEntries(named), ...mine } };
 }

@@ -1,16 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toChoices } from "@/lib/api/endpoints/calendars";
 import { book } from "@/lib/booking/book";
 import { checkCalendar } from "@/lib/booking/calendar-check";
 import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
 import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
+import { refreshCalendars } from "@/lib/calendars/calendars";
+import { getCalendarChoices, saveCalendarChoices } from "@/lib/calendars/choices";
+import { findClosing } from "@/lib/calendars/closing";
 import { readCopy } from "@/lib/calendars/copy";
+import { notifyClosed } from "@/lib/calendars/notify-closed";
+import { addSharedCalendar, removeSharedCalendar } from "@/lib/calendars/shared";
+import { syncCalendar } from "@/lib/calendars/sync-calendar";
 import { syncConnection } from "@/lib/calendars/sync-connection";
 import { disconnect } from "@/lib/connections/disconnect";
+import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
-import { openSyncStage, type Person, type SyncStage } from "@/tests/integration/calendar-sync/sync-stage";
-import { connectMicrosoft } from "@/tests/support/microsoft";
+import {
+  age,
+  busyFrom,
+  calendarsOf,
+  dateAhead,
+  openSyncStage,
+  type Person,
+  type SyncStage,
+  startsOn,
+  startsOnceRead,
+} from "@/tests/integration/calendar-sync/sync-stage";
+import { addMicrosoftAccount, connectMicrosoft } from "@/tests/support/microsoft";
 import { hourAhead, requestFor } from "@/tests/support/organizer";
 
 let stage: SyncStage;
@@ -173,5 +191,296 @@ describe("the copy that an organizer has of their own meeting's event in another
     const stretch = { start: startsAt.getTime(), end: endsAt.getTime() };
     expect((await readCopy(guest.id, stretch, "UTC")).busy).toEqual([stretch]);
     expect(await checkCalendar(guest.id, stretch, "UTC")).toEqual({ ok: true, value: [stretch] });
+  });
+});
+
+/** An organizer, and a mailbox that they may open, already added where `scope` allows it. */
+async function sharing({ role = "write" as "read" | "write", isListed = false, hasTeams = true } = {}) {
+  const organizer = await stage.connected({ location: { kind: "teams" } });
+  await connectMicrosoft(organizer.id, organizer.email, undefined, "shared");
+  const owner = await addMicrosoftAccount(stage.control, { name: "Support", hasTeams });
+  const share = (sharedWith: { with: string; role: "read" | "write"; isListed: boolean }[]) =>
+    stage.control.changeAccount(owner, { sharedWith });
+  await share([{ with: organizer.email, role, isListed }]);
+  return { organizer, owner, share };
+}
+
+/** The same with the calendar added, for conflicts and, with `isTarget`, for bookings. */
+async function withShared({
+  isTarget = false,
+  ...more
+}: Parameters<typeof sharing>[0] & { isTarget?: boolean }) {
+  const shared = await sharing(more);
+  const added = await addSharedCalendar(shared.organizer.scope, { address: shared.owner });
+  if (!added.ok) throw new Error(added.error.code);
+  await startsOnceRead(shared.organizer, day);
+  if (isTarget) await addBookingsTo(shared.organizer, added.value.id);
+  return { ...shared, calendarId: added.value.id };
+}
+
+async function addBookingsTo({ scope }: Person, targetId: string): Promise<void> {
+  const overview = await getCalendarChoices(scope);
+  if (!overview) throw new Error("not connected");
+  const saved = await saveCalendarChoices(scope, { ...toChoices(overview), targetId });
+  if (!saved.ok) throw new Error(saved.error.code);
+}
+
+const day = dateAhead(5);
+const at10 = `${day}T10:00:00.000Z`;
+const startOf = (instant: string) => expect.stringContaining(instant.slice(0, 16));
+const at11 = `${day}T11:00:00.000Z`;
+const mailboxEvents = async (email: string) => (await stage.control.mailbox(email)).events;
+const calendarRow = (id: string) => db().syncedCalendar.findUniqueOrThrow({ where: { id } });
+
+describe("a calendar of someone else that is checked for conflicts", () => {
+  it("a calendar of someone else needs a permission of its own, and its owner to have shared it", async () => {
+    const organizer = await stage.connected();
+    const owner = await addMicrosoftAccount(stage.control);
+    const add = (address: string) => addSharedCalendar(organizer.scope, { address });
+    expect(await add(owner)).toMatchObject({ error: { code: "not_allowed" } });
+    expect(await getConnection(organizer.scope, "teams")).toMatchObject({
+      state: "connected",
+      missingScopes: [],
+    });
+    await connectMicrosoft(organizer.id, organizer.email, undefined, "shared");
+    for (const unsharedAnswer of ["403 ErrorAccessDenied", "404 ErrorItemNotFound"] as const) {
+      await stage.control.changeSettings({ unsharedAnswer });
+      expect(await add(owner)).toMatchObject({ error: { code: "no_access" } });
+    }
+    await stage.control.changeSettings({ unsharedAnswer: "403 ErrorAccessDenied" });
+    expect(await add("no.one@contoso.example")).toMatchObject({ error: { code: "no_access" } });
+    expect(await add(organizer.email)).toMatchObject({ error: { code: "own" } });
+    await stage.control.changeAccount(owner, { sharedWith: [{ with: organizer.email, role: "read" }] });
+    expect(await add(owner)).toMatchObject({ ok: true });
+    expect(await add(owner)).toMatchObject({ ok: true });
+    expect((await getCalendarChoices(organizer.scope))?.calendars).toMatchObject([
+      { isDefault: true, ownerAddress: null },
+      { name: "A Person", ownerAddress: owner, canEdit: false, blocks: true },
+    ]);
+    // What an organization opens for this server was not shared with its organizer.
+    await db().meetingProviderConnection.updateMany({
+      where: { userId: organizer.id },
+      data: { managed: true },
+    });
+    expect(await add(owner)).toMatchObject({ error: { code: "not_offered" } });
+  });
+
+  it("a calendar of someone else keeps visitors away from its busy times, by polling and in the check while booking", async () => {
+    const { organizer, owner, calendarId } = await withShared({ role: "read" });
+    await stage.control.createEvent(owner, busyFrom(day, "10:00", "11:00"));
+    // Not read yet: the check while booking finds it.
+    expect(await book(requestFor(organizer, at10))).toMatchObject({ error: { code: "slot_taken" } });
+    await syncCalendar(calendarId);
+    const { starts } = await startsOn(organizer, day);
+    expect(starts).not.toContain(at10);
+    expect(starts).toContain(at11);
+    expect(await stage.control.subscriptions(owner)).toEqual([]);
+    const { nextPollAt, syncedAt } = await calendarRow(calendarId);
+    expect(Number(nextPollAt) - Number(syncedAt)).toBeLessThanOrEqual(120_000 + 60_000);
+  });
+
+  it("a calendar of someone else shows the bookings of others who write to it as taken, and one's own as one's own", async () => {
+    const { organizer, owner, share } = await withShared({ isTarget: true });
+    const colleague = await stage.connected({ location: { kind: "teams" } });
+    await connectMicrosoft(colleague.id, colleague.email, undefined, "shared");
+    await share([organizer, colleague].map(({ email }) => ({ with: email, role: "write", isListed: false })));
+    await addSharedCalendar(colleague.scope, { address: owner });
+    await syncMeeting(await booked(organizer, at10));
+    expect(await mailboxEvents(owner)).toHaveLength(1);
+    expect(await book(requestFor(colleague, at10))).toMatchObject({ error: { code: "slot_taken" } });
+    const cancelled = await db().booking.findFirstOrThrow({ where: { ownerId: organizer.id } });
+    await db().booking.update({ where: { id: cancelled.id }, data: { status: "cancelled" } });
+    await db().timeClaim.deleteMany({ where: { hostId: organizer.id } });
+    expect(
+      await checkCalendar(organizer.id, { start: Date.parse(at10), end: Date.parse(at10) + 1800_000 }, "UTC"),
+    ).toMatchObject({ ok: true, value: [] });
+  });
+
+  it("a calendar of someone else that is shared no longer closes the times, says so, and lets no one book on a guess", async () => {
+    for (const unsharedAnswer of ["403 ErrorAccessDenied", "404 ErrorItemNotFound"] as const) {
+      await stage.control.changeSettings({ unsharedAnswer });
+      const { organizer, owner, share, calendarId } = await withShared({ role: "read" });
+      await share([]);
+      expect(await book(requestFor(organizer, at10))).toMatchObject({
+        error: { code: "calendar_unavailable" },
+      });
+      expect(await syncCalendar(calendarId)).toBe("access_denied");
+      await age(organizer, 16);
+      expect((await startsOn(organizer, day)).starts).toEqual([]);
+      const overview = await getCalendarChoices(organizer.scope);
+      expect(overview && findClosing(overview, Date.now())).toMatchObject({
+        name: "Support",
+        problem: "access_denied",
+        isShared: true,
+      });
+      expect(await getConnection(organizer.scope, "teams")).toMatchObject({ state: "connected" });
+      await notifyClosed();
+      const mail = await db().mail.findFirstOrThrow({
+        where: { kind: "calendar-unreadable" },
+        orderBy: { createdAt: "desc" },
+      });
+      expect(mail.subject).toContain("Support is no longer shared with you");
+      await share([{ with: organizer.email, role: "read", isListed: false }]);
+      await syncCalendar(calendarId);
+      expect((await startsOn(organizer, day)).starts).toContain(at10);
+      expect(owner).toBeTruthy();
+    }
+    await stage.control.changeSettings({ unsharedAnswer: "403 ErrorAccessDenied" });
+  });
+
+  it("a calendar of someone else in the account's own list is known as theirs, and stays when it vanishes from there", async () => {
+    for (const sharedListScope of ["needed", "not_needed"] as const) {
+      await stage.control.changeSettings({ sharedListScope });
+      const { organizer, owner, share } = await sharing({ isListed: true });
+      await readCalendar(organizer);
+      const connection = await db().meetingProviderConnection.findFirstOrThrow({
+        where: { userId: organizer.id },
+      });
+      await refreshCalendars(connection);
+      const listed = (await calendarsOf(organizer)).find(({ ownerAddress }) => ownerAddress === owner);
+      expect(listed).toMatchObject({ name: "Support", canEdit: true, blocks: false });
+      const overview = await getCalendarChoices(organizer.scope);
+      if (!overview || !listed) throw new Error("not listed");
+      const choices = toChoices(overview);
+      await saveCalendarChoices(organizer.scope, {
+        ...choices,
+        blockingIds: [...choices.blockingIds, listed.id],
+      });
+      await stage.control.createEvent(owner, busyFrom(day, "10:00", "11:00"));
+      expect(await syncCalendar(listed.id)).toBe("done");
+      expect((await startsOnceRead(organizer, day)).starts).not.toContain(at10);
+      await share([]);
+      await refreshCalendars(connection);
+      expect(await syncCalendar(listed.id)).toBe("access_denied");
+      expect((await startsOn(organizer, day)).starts).not.toContain(at10);
+    }
+    await stage.control.changeSettings({ sharedListScope: "needed" });
+  });
+});
+
+describe("a calendar of someone else that bookings are added to", () => {
+  const oneOf = async (email: string) => {
+    const [event, ...others] = await mailboxEvents(email);
+    expect(others).toEqual([]);
+    if (!event) throw new Error("no event");
+    return event;
+  };
+
+  it("bookings are made there with a link that was read back, moved there, and cancelled there", async () => {
+    const { organizer, owner } = await withShared({ isTarget: true });
+    const { id: bookingId, meetingId } = await booked(organizer, at10);
+    await syncMeeting({ meetingId });
+    const event = await oneOf(owner);
+    expect(await mailboxEvents(organizer.email)).toEqual([]);
+    expect(await meetingOf(meetingId)).toMatchObject({
+      status: "ready",
+      joinUrl: event.onlineMeeting?.joinUrl,
+      calendarEventId: event.id,
+      sharedCalendar: `mailbox:${owner}`,
+    });
+    expect(event.onlineMeeting?.joinUrl).toContain("teams.microsoft.com");
+    await reschedule({ bookingId, start: Date.parse(at11), by: "visitor" });
+    await syncMeeting({ meetingId });
+    expect(await oneOf(owner)).toMatchObject({ id: event.id, start: { dateTime: startOf(at11) } });
+    await cancel({ bookingId, by: "organizer" });
+    await syncMeeting({ meetingId });
+    expect(await mailboxEvents(owner)).toEqual([]);
+  });
+
+  it("what is done to such an event is found by polling", async () => {
+    const { organizer, owner, calendarId } = await withShared({ isTarget: true });
+    const { meetingId } = await booked(organizer, at10);
+    await syncMeeting({ meetingId });
+    await syncCalendar(calendarId);
+    const event = await oneOf(owner);
+    await stage.control.deleteEvent(owner, event.id);
+    await syncCalendar(calendarId);
+    expect((await meetingOf(meetingId)).compareWantedAt).not.toBeNull();
+    await compareMeeting({ meetingId, isRemoved: true });
+    expect(await db().booking.findFirstOrThrow({ where: { ownerId: organizer.id } })).toMatchObject({
+      status: "cancelled",
+    });
+  });
+
+  it("bookings in it go on after it was taken off the list, and new ones go to the account's own", async () => {
+    const { organizer, owner, calendarId } = await withShared({ isTarget: true });
+    const old = await booked(organizer, at10);
+    await syncMeeting(old);
+    expect(await removeSharedCalendar(organizer.scope, calendarId)).toBe(true);
+    await reschedule({ bookingId: old.id, start: Date.parse(at11), by: "visitor" });
+    await syncMeeting(old);
+    expect(await oneOf(owner)).toMatchObject({ start: { dateTime: startOf(at11) } });
+    const fresh = await booked(organizer, `${day}T14:00:00.000Z`);
+    await syncMeeting(fresh);
+    expect((await oneOf(organizer.email)).id).toBe((await meetingOf(fresh.meetingId)).calendarEventId);
+    await cancel({ bookingId: old.id, by: "organizer" });
+    await syncMeeting(old);
+    expect(await mailboxEvents(owner)).toEqual([]);
+  });
+
+  it("bookings go to the account's own where the calendar isn't shared any more, and those in it wait", async () => {
+    const { organizer, owner, share, calendarId } = await withShared({ isTarget: true });
+    const old = await booked(organizer, at10);
+    await syncMeeting(old);
+    await share([]);
+    await db().syncedCalendar.update({ where: { id: calendarId }, data: { blocks: false } });
+    const fresh = await booked(organizer, `${day}T14:00:00.000Z`);
+    await syncMeeting(fresh);
+    expect(await meetingOf(fresh.meetingId)).toMatchObject({
+      status: "ready",
+      sharedCalendar: null,
+      calendarEventId: (await oneOf(organizer.email)).id,
+    });
+    const notes = await db().flightEntry.findMany({ where: { bookingId: fresh.id } });
+    expect(notes.map(({ step }) => step)).toContain("shared_calendar_closed");
+    await cancel({ bookingId: old.id, by: "organizer" });
+    await syncMeeting(old);
+    // Nothing is taken for gone because it can't be seen.
+    expect(await meetingOf(old.meetingId)).toMatchObject({
+      problem: "access_denied",
+      sharedCalendar: `mailbox:${owner}`,
+    });
+    await share([{ with: organizer.email, role: "write", isListed: false }]);
+    await syncMeeting(old);
+    expect(await mailboxEvents(owner)).toEqual([]);
+  });
+
+  it("a mailbox without Teams gets no Teams bookings, and one that may only be read gets none", async () => {
+    const { organizer, owner } = await withShared({ isTarget: true, hasTeams: false });
+    const { meetingId } = await booked(organizer, at10);
+    await syncMeeting({ meetingId });
+    expect(await mailboxEvents(owner)).toEqual([]);
+    expect((await oneOf(organizer.email)).onlineMeeting?.joinUrl).toBe((await meetingOf(meetingId)).joinUrl);
+    const readable = await withShared({ role: "read" });
+    await expect(addBookingsTo(readable.organizer, readable.calendarId)).rejects.toThrow("not_writable");
+  });
+
+  it("the meeting's options are left to its owner, whatever the event type wants", async () => {
+    const { organizer } = await withShared({ isTarget: true });
+    const meetingOptions = { lobby: "everyone" };
+    await db().eventType.update({ where: { id: organizer.eventTypeId }, data: { meetingOptions } });
+    const { meetingId } = await booked(organizer, at10);
+    await syncMeeting({ meetingId });
+    expect(await meetingOf(meetingId)).toMatchObject({
+      status: "ready",
+      optionsOutcome: {
+        state: "given_up",
+        untaken: expect.arrayContaining([expect.objectContaining({ option: "lobby", why: "not_found" })]),
+      },
+    });
+    const asked = await stage.control.requests({ account: organizer.email, path: "/v1.0/me/onlineMeetings" });
+    expect(asked).toEqual([]);
+  });
+
+  it("bookings in it are cancelled after the account was disconnected and another one connected", async () => {
+    const { organizer, owner } = await withShared({ isTarget: true });
+    const old = await booked(organizer, at10);
+    await syncMeeting(old);
+    const other = await addMicrosoftAccount(stage.control);
+    await connectMicrosoft(organizer.id, other, "keep");
+    await cancel({ bookingId: old.id, by: "organizer" });
+    await syncMeeting(old);
+    expect(await mailboxEvents(owner)).toEqual([]);
+    expect((await calendarsOf(organizer)).map(({ ownerAddress }) => ownerAddress)).not.toContain(owner);
   });
 });

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
 import { calendarSync } from "@/lib/calendars/jobs";
 import { listReceived } from "@/lib/calendars/received";
+import { addSharedCalendar } from "@/lib/calendars/shared";
 import { keepDueSubscriptions, keepSubscription, syncModeOf } from "@/lib/calendars/subscriptions";
+import { syncCalendar } from "@/lib/calendars/sync-calendar";
 import { disconnect } from "@/lib/connections/disconnect";
 import { lookAfterManaged, tryManaged } from "@/lib/connections/managed";
 import { db } from "@/lib/database/client";
@@ -78,6 +80,24 @@ describe("the subscription of a connected mailbox", () => {
     });
     expect(await syncModeOf({ id: connectionId })).toMatchObject({ mode: "push" });
     expect(await syncJobs()).toHaveLength(1);
+  });
+
+  it("the subscription of a connected mailbox says nothing of the calendars of others, which are read in turns all the same", async () => {
+    await connectMicrosoft(userId, email, undefined, "shared");
+    const owner = await addMicrosoftAccount(microsoft.control, { sharedWith: [{ with: email }] });
+    const added = await addSharedCalendar(scopeWithoutRequest(userId), { address: owner });
+    await keep();
+    const pauseOf = async (id: string) => {
+      // Something has just changed, so that it is read as often as ever.
+      await db().syncedCalendar.update({ where: { id }, data: { changedAt: new Date() } });
+      await syncCalendar(id);
+      const { nextPollAt } = await db().syncedCalendar.findUniqueOrThrow({ where: { id } });
+      return Number(nextPollAt) - Date.now();
+    };
+    const own = await db().syncedCalendar.findFirstOrThrow({ where: { connectionId, isDefault: true } });
+    expect(await pauseOf(own.id)).toBeGreaterThan(150_000);
+    expect(await pauseOf(added.ok ? added.value.id : "")).toBeLessThanOrEqual(120_000);
+    expect(await microsoft.control.subscriptions(owner)).toEqual([]);
   });
 
   it("the subscription of a connected mailbox never shows its secret in the database", async () => {

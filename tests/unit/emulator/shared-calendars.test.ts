@@ -66,6 +66,7 @@ it("needs the permission for shared calendars, and that the owner has shared it"
   expect((await without.graph("GET", `${without.at}/calendarView?${window}`)).status).toBe(403);
   const { graph, at, owner } = await sharing("read");
   expect((await graph("GET", `${at}/calendarView?${window}`)).status).toBe(200);
+  expect((await graph("GET", `${at}/calendar`)).body.canEdit).toBe(false);
   expect((await graph("POST", `${at}/events`, teamsEvent())).body.error.code).toBe("ErrorAccessDenied");
   await stage.control.changeAccount(owner.email, { sharedWith: [] });
   expect((await graph("GET", `${at}/calendarView?${window}`)).body.error.code).toBe("ErrorAccessDenied");

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { appendFileSync, cpSync, existsSync, symlinkSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { Agent, createServer, type IncomingMessage, request as send } from "node:http";
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
@@ -49,13 +49,30 @@ export async function measureRollingRestart(stage: Stage, say: (line: string) =>
   const packages = path.join(newerFolder, "node_modules");
   if (!existsSync(packages)) symlinkSync(path.resolve("node_modules"), packages, "junction");
   for (const [name, more] of Object.entries(newer)) appendFileSync(path.join(newerFolder, name), more);
-  await buildIn(newerFolder, signal);
+  await inPlaceOfTree(() => buildIn(treeFolder, signal));
   const figures: Figure[] = [];
   for (const manner of ["next", "check"] as const) {
     say(`Rolling restart behind a proxy that ${manner === "next" ? "tries the next" : "checks"}`);
     figures.push(...(await roll(stage, manner)));
   }
   return figures;
+}
+
+/**
+ * Next.js names a form's action by the place of its file below the packages: only what is built at the same place has the same names, as an
+ * upgrade has.
+ */
+async function inPlaceOfTree(build: () => Promise<void>): Promise<void> {
+  const olderFolder = path.resolve(".bench-older");
+  rmSync(olderFolder, { recursive: true, force: true });
+  renameSync(treeFolder, olderFolder);
+  renameSync(newerFolder, treeFolder);
+  try {
+    await build();
+  } finally {
+    renameSync(treeFolder, newerFolder);
+    renameSync(olderFolder, treeFolder);
+  }
 }
 
 async function roll(stage: Stage, manner: Manner): Promise<Figure[]> {
@@ -87,7 +104,13 @@ async function roll(stage: Stage, manner: Manner): Promise<Figure[]> {
       servers[nth] = await serve(newerFolder, ports[nth] ?? 0, environment);
       await pause(noticeMs);
       // Every other one of each kind.
-      for (const [which, form] of forms.entries()) if (which % 2 === nth) presses.push(await sendForm(form));
+      for (const [which, form] of forms.entries()) {
+        if (which % 2 !== nth) continue;
+        const times = await sendForm(form);
+        presses.push(times);
+        if (times === null)
+          process.stderr.write(`  form ${which} at ${form.url()}: ${await wordsOn(form)}\n`);
+      }
     }
     const { done, failed } = await load.stop();
     for (const words of new Set(failed)) process.stderr.write(`  ${words}\n`);
@@ -238,9 +261,10 @@ function beginLoad(address: string, organizers: readonly TestOrganizer[]) {
   };
 }
 
-/** Each at a time of its own. */
+/** Each at a time of its own, which is still to come when the last one is sent. */
 async function openForm(page: Page, address: string, nth: number): Promise<Page> {
-  await page.goto(address);
+  const tomorrow = new Date(Date.now() + 24 * 3600_000).toISOString().slice(0, 10);
+  await page.goto(`${address}?date=${tomorrow}`);
   const times = page.getByRole("radio", { name: /^\d{1,2}:\d{2}/ });
   await times.nth(nth).check({ force: true });
   await page.getByLabel("Your name").fill(`Visitor ${nth}`);
@@ -260,6 +284,12 @@ async function sendForm(page: Page): Promise<1 | 2 | null> {
   if ((await page.getByLabel("Your name").inputValue()) !== name) return null;
   await press();
   return (await eventually(async () => isBooked())) ? 2 : null;
+}
+
+/** What a page says last, where its form is. */
+async function wordsOn(page: Page): Promise<string> {
+  const words = await page.locator("body").innerText();
+  return words.replace(/\s+/g, " ").slice(-1_000);
 }
 
 /** Whether it comes true within a minute. */

@@ -7,7 +7,7 @@ import { mayNeedProof } from "@/lib/shield/score";
 import { tracesOf } from "@/lib/shield/traces";
 
 const statement = `
-  SELECT ${recentSql("known_network", { network: "$3", recipients: "$4", since: "$5" })} AS recent
+  SELECT ${recentSql("known_network", { network: "$3", recipients: "$4", since: "$5" }, "organizer")} AS recent
   FROM ${hostTables} JOIN "User" o ON o.id = h."userId" WHERE ${isAtAddress}`;
 
 /**

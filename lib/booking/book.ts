@@ -25,7 +25,7 @@ import { newLink } from "@/lib/booking-record/links";
 import { hostLocks } from "@/lib/booking-record/organizer-lock";
 import { titleFor } from "@/lib/booking-record/own-words";
 import { type BookingView, toHostName } from "@/lib/booking-record/queries";
-import { insertTogether, run, transact, type Write } from "@/lib/database/direct";
+import { insertTogether, type Run, run, transact, type Write } from "@/lib/database/direct";
 import { isDuplicate, isOverlap } from "@/lib/database/errors";
 import type { Prisma } from "@/lib/database/generated/client";
 import { flightColumns, logStep } from "@/lib/flight-recorder/flight-recorder";
@@ -41,7 +41,7 @@ import { notificationColumns } from "@/lib/notices/announce";
 import type { NoticeKind } from "@/lib/notices/due";
 import { withHost } from "@/lib/offers/host-choice";
 import { type Offer, type OfferHost, readAddress } from "@/lib/offers/offer";
-import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
+import { readBeginnings, readOfferForSlot } from "@/lib/offers/offer-for-slot";
 import { readKnownRooms } from "@/lib/offers/rooms";
 import { judgeSlot, type SlotVerdict } from "@/lib/offers/slots";
 import { standingsAmong } from "@/lib/offers/turns";
@@ -49,10 +49,11 @@ import { err, ok, type Result } from "@/lib/result";
 import { roomClaimColumns } from "@/lib/rooms/claims";
 import { askMailDomain } from "@/lib/shield/mail-domain";
 import { isSpent, readProof, spend } from "@/lib/shield/proof";
-import type { QuotaRefusal } from "@/lib/shield/quotas";
+import { type BrokenQuota, type QuotaRefusal, refusalUntil } from "@/lib/shield/quotas";
+import { countRefused } from "@/lib/shield/refused";
 import { scoreOf } from "@/lib/shield/score";
 import { sealNetwork } from "@/lib/shield/sealed-network";
-import { recipientRows, traceColumns } from "@/lib/shield/traces";
+import { recipientRows, type Traces, traceColumns } from "@/lib/shield/traces";
 import type { Interval } from "@/lib/slot-engine/rules";
 
 export interface Booked {
@@ -181,7 +182,8 @@ async function decide(request: BookingRequest, terms: Terms, round: CalendarRoun
       const { recent, blocks } = found;
       const hasProof = proof !== null && !(await isSpent(run, proof));
       const reviewed = review(request, offer, { sender, traces, recent, blocks, hasProof, now });
-      if ("code" in reviewed) return settled({ ok: false, error: reviewed });
+      if ("because" in reviewed)
+        return settled(await refuseBroken(run, address, { ...reviewed, traces, now }));
       const chosen = (request.host && withHost(offer, request.host)) || offer;
       requested = { offer: chosen, slot: slotOf(start, request, offer), now };
       const known = {
@@ -211,6 +213,17 @@ async function decide(request: BookingRequest, terms: Terms, round: CalendarRoun
 
 function settled(outcome: Result<Booked, BookRefusal>): Decided {
   return { kind: "settled", outcome };
+}
+
+/** Only a refusal says when it is over, so only then it is read. */
+async function refuseBroken(
+  run: Run,
+  address: Parameters<typeof readBeginnings>[1],
+  { because, counted, traces, now }: BrokenQuota & { traces: Traces | null; now: number },
+): Promise<Result<never, BookRefusal>> {
+  countRefused(because);
+  const beginnings = counted && traces ? await readBeginnings(run, address, traces, now) : null;
+  return { ok: false, error: refusalUntil(because, (counted && beginnings?.[counted]) ?? null, now) };
 }
 
 /** What is wrong with a request whatever the time it asks for; null: nothing. */

@@ -5,9 +5,8 @@ import { env } from "@/lib/config/env";
 import type { Offer } from "@/lib/offers/offer";
 import type { FoundBlock } from "@/lib/shield/blocks";
 import { mailDomainOf } from "@/lib/shield/mail-domain";
-import { type QuotaRefusal, refuseByQuota } from "@/lib/shield/quotas";
+import { type BrokenQuota, brokenQuota } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent } from "@/lib/shield/recent";
-import { countRefused } from "@/lib/shield/refused";
 import { type Reason, type Suspicion, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
 import { type Traces, tracesOf } from "@/lib/shield/traces";
 
@@ -62,7 +61,7 @@ export function review(
     hasProof: boolean;
     now: number;
   },
-): Review | QuotaRefusal {
+): Review | BrokenQuota {
   const { sender, traces, blocks, now } = given;
   if (traces === null || hosts.some(({ id }) => id === sender.organizerId)) return trusted;
   const recent = given.recent ?? nothingRecent;
@@ -85,8 +84,7 @@ export function review(
   const isChecked = emailCheck === "always" || (emailCheck === "suspicious" && isSuspicious);
   const mustConfirm = isChecked || blocks.length > 0;
   const isMute = blocks.some(({ kind }) => kind !== "network");
-  const asked = { recent, now, mustConfirm, isGrave, isNetworkUnknown };
-  const refusal = env().RATE_LIMITS ? refuseByQuota(asked) : null;
-  if (refusal) countRefused(refusal.because);
-  return refusal ?? { mustConfirm, isMute, reasons, traces };
+  const asked = { recent, mustConfirm, isGrave, isNetworkUnknown };
+  const broken = env().RATE_LIMITS ? brokenQuota(asked) : null;
+  return broken ?? { mustConfirm, isMute, reasons, traces };
 }

@@ -42,6 +42,12 @@ function isCutOff(error: unknown): boolean {
   return error instanceof Error && /^Connection terminated/.test(error.message);
 }
 
+/** True when no connection was to be had in time: all were at work, or the server takes no more (SQLSTATE 53300). */
+export function isCrowded(error: unknown): boolean {
+  const isTooLate = error instanceof Error && /^timeout exceeded when trying to connect/.test(error.message);
+  return isTooLate || stateOf(error) === "53300";
+}
+
 /** True when the database ended a transaction because it and another waited for each other: nothing of it was done (40P01, 40001). */
 export function isDeadlock(error: unknown): boolean {
   return ["40P01", "40001"].includes(stateOf(error) ?? "") || (error as DriverError | null)?.code === "P2034";

@@ -3,7 +3,7 @@
  * work fails, each second: none of that is worth a line of its own.
  */
 import { log } from "@/lib/config/log";
-import { isDisconnected } from "@/lib/database/errors";
+import { isCrowded, isDisconnected } from "@/lib/database/errors";
 
 /** `bellhopDatabaseDoubted` is read by our HTTP server: while it is set, each request has the database looked at first. */
 const globals = globalThis as { bellhopOutage?: boolean; bellhopDatabaseDoubted?: boolean };
@@ -27,9 +27,10 @@ export function noteAnswer(): void {
   globals.bellhopDatabaseDoubted = false;
 }
 
-/** Logs a fault of background work, or of a request. */
+/** Logs a fault of background work, or of a request. Who found no free connection is asked to come back, as where the database is away. */
 export function logFault(error: unknown, message: string, facts: object = {}): void {
   if (isDisconnected(error)) noteOutage(error);
+  else if (isCrowded(error)) doubtDatabase();
   const level = globals.bellhopOutage ? "debug" : "error";
   log()[level]({ error, ...facts }, message);
 }

@@ -1,6 +1,7 @@
 import type { Run } from "@/lib/database/direct";
 import {
   hostOrder,
+  hostTables,
   isAtAddress,
   isBearer,
   type Offer,
@@ -13,6 +14,8 @@ import { type ClaimRow, claimsSql, type OwnBookings, readClaim } from "@/lib/off
 import { monthStart, takenSql } from "@/lib/offers/turns";
 import { blocksSql, type FoundBlock } from "@/lib/shield/blocks";
 import {
+  type Beginnings,
+  beginningsSql,
   type Recent,
   recentSql,
   recentValues,
@@ -27,18 +30,32 @@ const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durat
 
 const recentParameters = { network: "$6", recipients: "$7", since: "$8" };
 
-const statementFor = (sender: SenderKind) => `
-  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims,
-    CASE WHEN e."teamId" IS NULL OR ${isBearer} THEN ${recentSql(sender, recentParameters, "organizer_or_team")} END AS recent,
-    ${blocksSql(sender, "$9")} AS blocks,
-    CASE WHEN e."teamId" IS NOT NULL AND ${isBearer} THEN ${takenSql("$5")} END AS taken
+/** Teams alone have turns, and what is booked with them is counted for all of their hosts together. */
+const statementFor = (sender: SenderKind, whose: "organizer" | "team") => {
+  const recent = recentSql(sender, recentParameters, whose);
+  const ofBearer = (sql: string) => (whose === "team" ? `CASE WHEN ${isBearer} THEN ${sql} END` : sql);
+  return `
+  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${ofBearer(recent)} AS recent, ${blocksSql(sender, "$9")} AS blocks,
+    ${whose === "team" ? ofBearer(takenSql("$5")) : "CASE WHEN $5::timestamptz IS NULL THEN '[]'::json END"} AS taken
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
+};
 
-const statements = {
-  trusted: statementFor("trusted"),
-  unknown_network: statementFor("unknown_network"),
-  known_network: statementFor("known_network"),
-} satisfies Record<SenderKind, string>;
+const statementsFor = (whose: "organizer" | "team") =>
+  ({
+    trusted: statementFor("trusted", whose),
+    unknown_network: statementFor("unknown_network", whose),
+    known_network: statementFor("known_network", whose),
+  }) satisfies Record<SenderKind, string>;
+
+const statements = { organizer: statementsFor("organizer"), team: statementsFor("team") };
+
+const beginningsStatement = `
+  SELECT ${beginningsSql({ network: "$3", recipients: "$4", since: "$5" })} AS beginnings
+  FROM ${hostTables} JOIN "User" o ON o.id = h."userId" WHERE ${isAtAddress} LIMIT 1`;
+
+/** Handles that were a team's when they were last read: which statement fits is known before, mostly. */
+const teamHandles = new Set<string>();
+const mostTeamHandles = 10_000;
 
 interface Row {
   offer: OfferRow;
@@ -74,8 +91,15 @@ export async function readOfferForSlot(
 ): Promise<OfferForSlot | null> {
   const asked = [handle, slug, new Date(start), durationMinutes ?? null, new Date(monthStart(now))];
   const values = [...asked, ...recentValues(traces, now), ...(traces ? [traces.blockValues] : [])];
-  const rows = await run<Row>(statements[senderKind(traces)], values);
-  const offer = toOffer(rows.map((row) => row.offer));
+  const read = async () => {
+    const whose = teamHandles.has(handle) ? "team" : "organizer";
+    const rows = await run<Row>(statements[whose][senderKind(traces)], values);
+    return { rows, offer: toOffer(rows.map((row) => row.offer)), whose };
+  };
+  const first = await read();
+  const isWrong = first.offer && (first.offer.eventType.teamId === null) !== (first.whose === "organizer");
+  if (isWrong) remember(handle, first.offer);
+  const { rows, offer } = isWrong ? await read() : first;
   const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
   return (
     offer && {
@@ -86,4 +110,22 @@ export async function readOfferForSlot(
       taken: rows.flatMap(({ taken }) => taken ?? []),
     }
   );
+}
+
+function remember(handle: string, offer: Offer | null): void {
+  if (teamHandles.size >= mostTeamHandles) teamHandles.clear();
+  if (offer?.eventType.teamId) teamHandles.add(handle);
+  else teamHandles.delete(handle);
+}
+
+/** When the first of what counts for a sender who is refused was made, at the same address; null when nothing is offered there. */
+export async function readBeginnings(
+  run: Run,
+  address: [handle: string, slug: string],
+  traces: Traces,
+  now: number,
+): Promise<Beginnings | null> {
+  const values = [...address, ...recentValues(traces, now)];
+  const [row] = await run<{ beginnings: Beginnings }>(beginningsStatement, values);
+  return row?.beginnings ?? null;
 }

@@ -1,5 +1,5 @@
 /** What no one may do more often in an hour, confirmed or not. PURE. People who book for themselves never come near. */
-import { type Recent, windowMs } from "@/lib/shield/recent";
+import { type Beginnings, type Recent, windowMs } from "@/lib/shield/recent";
 
 export const quotaNames = ["recipient", "network", "organizer", "waiting"] as const;
 
@@ -10,9 +10,6 @@ export interface QuotaRefusal {
   because: QuotaName | "moves";
   retryAfterSeconds: number;
 }
-
-/** A booking that breaks a quota; moves have one of their own. */
-type BookingRefusal = QuotaRefusal & { because: QuotaName };
 
 /** How many bookings of one organizer may name one mailbox. */
 const perRecipient = 60;
@@ -28,7 +25,6 @@ const perOrganizer = 100;
 
 interface Asked {
   recent: Recent;
-  now: number;
   /** Its visitor would have to confirm it. */
   mustConfirm: boolean;
   /** It is suspicious by itself, and not only since its organizer gets very many. */
@@ -36,26 +32,28 @@ interface Asked {
   isNetworkUnknown: boolean;
 }
 
-/** Which quota a booking would break, and when it no longer does; null: none. */
-export function refuseByQuota(asked: Asked): BookingRefusal | null {
-  const { recent, now, mustConfirm, isGrave, isNetworkUnknown } = asked;
-  const isWaiting =
-    recent.waiting.count >= waitingPerNetwork || recent.waitingHere.count >= waitingPerVisitor;
-  if (mustConfirm && isWaiting)
-    return refusal("waiting", now, recent.waitingHere.since ?? recent.waiting.since);
-  if (recent.recipient.count >= perRecipient) return refusal("recipient", now, recent.recipient.since);
-  if (isNetworkUnknown) return null;
-  if (recent.recipientAnywhere.count >= perRecipientAnywhere) {
-    return refusal("recipient", now, recent.recipientAnywhere.since);
-  }
-  if (recent.network.count >= perNetwork) return refusal("network", now, recent.network.since);
-  if (isGrave && recent.organizer.count >= perOrganizer) {
-    return refusal("organizer", now, recent.organizer.since);
-  }
-  return null;
+/** A quota that a booking would break, and whose beginning says when it no longer does; null: that isn't known. */
+export interface BrokenQuota {
+  because: QuotaName;
+  counted: keyof Beginnings | null;
 }
 
-function refusal(because: QuotaName, now: number, since: number | null): BookingRefusal {
+/** Which quota a booking would break; null: none. */
+export function brokenQuota(asked: Asked): BrokenQuota | null {
+  const { recent, mustConfirm, isGrave, isNetworkUnknown } = asked;
+  if (mustConfirm && recent.waitingHere >= waitingPerVisitor) {
+    return { because: "waiting", counted: "waitingHere" };
+  }
+  if (mustConfirm && recent.waiting >= waitingPerNetwork) return { because: "waiting", counted: "waiting" };
+  if (recent.recipient >= perRecipient) return { because: "recipient", counted: "recipient" };
+  if (isNetworkUnknown) return null;
+  if (recent.recipientAnywhere >= perRecipientAnywhere) return { because: "recipient", counted: null };
+  if (recent.network >= perNetwork) return { because: "network", counted: "network" };
+  return isGrave && recent.organizer >= perOrganizer ? { because: "organizer", counted: "organizer" } : null;
+}
+
+/** Refuses until what began at `since` drops out of the hour; where that isn't known, for an hour. Both are epoch milliseconds. */
+export function refusalUntil(because: QuotaName, since: number | null, now: number): QuotaRefusal {
   const untilMs = (since ?? now) + windowMs - now;
   return { code: "too_many_bookings", because, retryAfterSeconds: Math.max(1, Math.ceil(untilMs / 1000)) };
 }

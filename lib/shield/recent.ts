@@ -8,40 +8,40 @@ export const windowMs = 3600_000;
 /** Counts of the last hour's bookings by senders who are neither trusted nor confirmed. */
 export interface Recent {
   /** With this organizer, from anywhere. */
-  organizer: Count;
+  organizer: number;
   /** With this organizer, naming one of the same mailboxes. */
-  recipient: Count;
+  recipient: number;
   /** With this organizer, from the same network: cancelled by its sender. */
-  cancelled: Count;
+  cancelled: number;
   /** With this organizer, from the same network: asked to be confirmed, and never confirmed. */
-  waiting: Count;
+  waiting: number;
   /** With this organizer, for the same visitor's mailbox: asked to be confirmed, and never confirmed. */
-  waitingHere: Count;
+  waitingHere: number;
   /** With all organizers, from the same network: how many people they named. */
-  network: Count;
+  network: number;
   /** With all organizers, from anywhere: naming the one of the same mailboxes that is named most. */
-  recipientAnywhere: Count;
+  recipientAnywhere: number;
   /** From the same network: how often it asked for what there isn't, in this hour of the clock and the one before. */
-  lookups: Count;
-}
-
-export interface Count {
-  count: number;
-  /** When the first of them was made, epoch milliseconds; null: there are none. */
-  since: number | null;
+  lookups: number;
 }
 
 /** No one has done anything. */
 export const nothingRecent: Recent = {
-  organizer: { count: 0, since: null },
-  recipient: { count: 0, since: null },
-  cancelled: { count: 0, since: null },
-  waiting: { count: 0, since: null },
-  waitingHere: { count: 0, since: null },
-  network: { count: 0, since: null },
-  recipientAnywhere: { count: 0, since: null },
-  lookups: { count: 0, since: null },
+  organizer: 0,
+  recipient: 0,
+  cancelled: 0,
+  waiting: 0,
+  waitingHere: 0,
+  network: 0,
+  recipientAnywhere: 0,
+  lookups: 0,
 };
+
+/** When the first of those was made that one of the quotas counts, epoch milliseconds; null: there are none. */
+export type Beginnings = Record<
+  "organizer" | "recipient" | "waiting" | "waitingHere" | "network",
+  number | null
+>;
 
 /** The newest bookings that are looked at. More change no verdict: they are above every step and quota. */
 const maxOfOrganizer = 100;
@@ -50,23 +50,33 @@ const maxOfMailbox = 60;
 const maxOfNetwork = 300;
 const maxOfRecipient = 120;
 
-const counted = (name: string, flag: string) => `
-  '${name}', json_build_object('count', count(*) FILTER (WHERE ${flag}),
-    'since', (extract(epoch FROM min("createdAt") FILTER (WHERE ${flag})) * 1000)::bigint)`;
+/** What is counted of an organizer's bookings. */
+const flags = {
+  organizer: "true",
+  recipient: `"namesOneOfThem"`,
+  cancelled: `"isOurs" AND "isCancelled"`,
+  waiting: `"isOurs" AND "isWaiting"`,
+  waitingHere: `"isWaiting" AND "isSameVisitor"`,
+};
 
-const ofOrganizer = (
+const count = (flag: string) => `count(*) FILTER (WHERE ${flag})`;
+const beginning = (flag: string) =>
+  `(extract(epoch FROM min("createdAt") FILTER (WHERE ${flag})) * 1000)::bigint`;
+
+function ofOrganizer(
   parameters: Parameters,
-  { newest, near, whose }: { newest: number; near: string; whose: Whose },
-) => `(
-  SELECT json_build_object(${[
-    counted("organizer", "true"),
-    counted("recipient", `"namesOneOfThem"`),
-    counted("cancelled", `"isOurs" AND "isCancelled"`),
-    counted("waiting", `"isOurs" AND "isWaiting"`),
-    counted("waitingHere", `"isWaiting" AND "isSameVisitor"`),
+  {
+    newest,
     near,
-  ].join(",")})
+    whose,
+    what,
+  }: { newest: number; near: string; whose: Whose; what: (flag: string) => string },
+): string {
+  const own = Object.entries(flags).map(([name, flag]) => `'${name}', ${what(flag)}`);
+  return `(
+  SELECT json_build_object(${[...own, near].join(", ")})
   FROM (${whoseBookings[whose].map((where) => newestOf(parameters, where, newest)).join(" UNION ALL ")}) own)`;
+}
 
 // Whatever was booked lately was amended lately, which there is an index of.
 const newestOf = ({ network, recipients, since }: Parameters, where: string, newest: number) => `(
@@ -76,37 +86,29 @@ const newestOf = ({ network, recipients, since }: Parameters, where: string, new
   FROM "Booking" WHERE ${where} AND "amendedAt" > ${since}::timestamptz AND "createdAt" > ${since}::timestamptz AND "networkHash" IS NOT NULL
   ORDER BY "amendedAt" DESC LIMIT ${newest})`;
 
-const ofNetwork = ({ network, since }: Parameters) => `
-  'network', (
-    SELECT json_build_object('count', coalesce(sum(cardinality("recipientHashes")), 0),
-      'since', (extract(epoch FROM min("createdAt")) * 1000)::bigint)
-    FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
+const ofNetwork = ({ network, since }: Parameters, what: string) => `(
+    SELECT ${what} FROM (SELECT "createdAt", "recipientHashes" FROM "Booking"
       WHERE "networkHash" = ${network}::bigint AND "createdAt" > ${since}::timestamptz
-      ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near),
-  'lookups', (
-    SELECT json_build_object('count', coalesce(sum(count), 0), 'since', NULL)
-    FROM "FailedLookup" WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour')`;
+      ORDER BY "createdAt" DESC LIMIT ${maxOfNetwork}) near)`;
 
-/** When the first was made isn't asked: it would cost a sort. */
-const ofRecipients = ({ recipients, since }: Parameters) => `
-  'recipientAnywhere', (
-    SELECT json_build_object('since', NULL, 'count', coalesce(max((
+const lookupsOf = ({ network, since }: Parameters) => `(
+    SELECT coalesce(sum(count), 0) FROM "FailedLookup"
+    WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour')`;
+
+const ofRecipients = ({ recipients, since }: Parameters) => `(
+    SELECT coalesce(max((
       SELECT count(*) FROM (
         SELECT FROM "RecipientTrace" t WHERE t.hash = one.hash AND t."createdAt" > ${since}::timestamptz
-        LIMIT ${maxOfRecipient}) named)), 0))
+        LIMIT ${maxOfRecipient}) named)), 0)
     FROM unnest(${recipients}::bigint[]) one(hash))`;
 
-const nothing = `'{"count": 0, "since": null}'::json`;
+/** Whose bookings are counted: those of the organizer o, or of the team whose event type e is. */
+export type Whose = "organizer" | "team" | "organizer_or_team";
 
-/** Whose bookings are counted: those of the organizer o, or where an event type e is a team's, of that team. */
-type Whose = "organizer" | "organizer_or_team";
-
-/**
- * Of an event type's two conditions one never holds. They share one count, since PostgreSQL prepares every part of a statement each time it
- * runs, also the parts that it never comes to.
- */
+/** Where either may be, one of the conditions never holds. It costs a little more: PostgreSQL prepares what it never comes to as well. */
 const whoseBookings = {
   organizer: [`"ownerId" = o.id`],
+  team: [`"teamId" = e."teamId"`],
   organizer_or_team: [`e."teamId" IS NULL AND "ownerId" = o.id`, `"teamId" = e."teamId"`],
 } satisfies Record<Whose, string[]>;
 
@@ -121,7 +123,7 @@ interface Parameters {
  * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. A text of its own for each kind of sender: with
  * one for all, nulls among the values would make PostgreSQL plan every time.
  */
-export function recentSql(sender: SenderKind, parameters: Parameters, whose: Whose = "organizer"): string {
+export function recentSql(sender: SenderKind, parameters: Parameters, whose: Whose): string {
   switch (sender) {
     case "trusted":
       return "NULL::json";
@@ -129,15 +131,30 @@ export function recentSql(sender: SenderKind, parameters: Parameters, whose: Who
       return ofOrganizer(parameters, {
         newest: maxOfMailbox,
         whose,
-        near: `'network', ${nothing}, 'lookups', ${nothing}, 'recipientAnywhere', ${nothing}`,
+        what: count,
+        near: `'network', 0, 'lookups', 0, 'recipientAnywhere', 0`,
       });
-    case "known_network":
+    case "known_network": {
+      const people = ofNetwork(parameters, `coalesce(sum(cardinality("recipientHashes")), 0)`);
       return ofOrganizer(parameters, {
         newest: maxOfOrganizer,
         whose,
-        near: `${ofNetwork(parameters)}, ${ofRecipients(parameters)}`,
+        what: count,
+        near: `'network', ${people}, 'lookups', ${lookupsOf(parameters)}, 'recipientAnywhere', ${ofRecipients(parameters)}`,
       });
+    }
   }
+}
+
+/** `Beginnings` of the same, wherever the sender is. Only who is refused needs to know. */
+export function beginningsSql(parameters: Parameters): string {
+  const first = ofNetwork(parameters, beginning("true"));
+  return ofOrganizer(parameters, {
+    newest: maxOfOrganizer,
+    whose: "organizer_or_team",
+    what: beginning,
+    near: `'network', ${first}`,
+  });
 }
 
 export type SenderKind = "trusted" | "unknown_network" | "known_network";
@@ -158,23 +175,15 @@ export function togetherOf([first, ...others]: readonly Recent[]): Recent | null
   if (!first) return null;
   return others.reduce(
     (sum, recent) => ({
-      organizer: add(sum.organizer, recent.organizer),
-      recipient: add(sum.recipient, recent.recipient),
-      cancelled: add(sum.cancelled, recent.cancelled),
-      waiting: add(sum.waiting, recent.waiting),
-      waitingHere: add(sum.waitingHere, recent.waitingHere),
       network: sum.network,
       recipientAnywhere: sum.recipientAnywhere,
       lookups: sum.lookups,
+      organizer: sum.organizer + recent.organizer,
+      recipient: sum.recipient + recent.recipient,
+      cancelled: sum.cancelled + recent.cancelled,
+      waiting: sum.waiting + recent.waiting,
+      waitingHere: sum.waitingHere + recent.waitingHere,
     }),
     first,
   );
-}
-
-function add(one: Count, other: Count): Count {
-  const instants = [one.since, other.since].filter((since) => since !== null);
-  return {
-    count: one.count + other.count,
-    since: instants.length > 0 ? Math.min(...instants) : null,
-  };
 }

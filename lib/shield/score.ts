@@ -78,14 +78,12 @@ export function needsProof({
   recent,
   isNetworkUnknown,
 }: Pick<Evidence, "recent" | "isNetworkUnknown">): boolean {
-  return (
-    !isNetworkUnknown && (recent.network.count >= busyNetwork || recent.organizer.count >= busyOrganizer)
-  );
+  return !isNetworkUnknown && (recent.network >= busyNetwork || recent.organizer >= busyOrganizer);
 }
 
 /** Half as much: puzzles are handed out before they are asked for, since a form stays open for a while. */
 export function mayNeedProof({ network, organizer }: Recent): boolean {
-  return network.count >= busyNetwork / 2 || organizer.count >= busyOrganizer / 2;
+  return network >= busyNetwork / 2 || organizer >= busyOrganizer / 2;
 }
 
 /** No one who types a name and an address is faster, in milliseconds. */
@@ -121,16 +119,16 @@ const points: Record<Suspicion, (evidence: Evidence) => number> = {
   many_guests: ({ guests }) => step(guests.length, [6, 40], [11, 100]),
   same_mailbox: ({ email, guests }) => step(mostAlike([email, ...guests]), [3, 100]),
   cancelled_before: ({ recent, isNetworkUnknown }) =>
-    step(recent.cancelled.count, [isNetworkUnknown ? 15 : 6, 100]),
+    step(recent.cancelled, [isNetworkUnknown ? 15 : 6, 100]),
   busy_network: ({ recent, isNetworkUnknown }) =>
-    isNetworkUnknown ? 0 : step(recent.network.count, [busyNetwork, 60], [100, 100]),
+    isNetworkUnknown ? 0 : step(recent.network, [busyNetwork, 60], [100, 100]),
   busy_organizer: ({ recent, isNetworkUnknown }) =>
-    isNetworkUnknown ? 0 : step(recent.organizer.count, [busyOrganizer, 40], [100, 100]),
+    isNetworkUnknown ? 0 : step(recent.organizer, [busyOrganizer, 40], [100, 100]),
   no_mail_domain: ({ mailDomain }) => (mailDomain === "takes_none" ? 60 : 0),
   filled_in_fast: ({ formAgeMs }) => (formAgeMs !== null && formAgeMs < fastest ? 40 : 0),
   no_proof: (evidence) => (needsProof(evidence) && !evidence.hasProof ? 60 : 0),
   guessing: ({ recent, isNetworkUnknown }) =>
-    isNetworkUnknown ? 0 : step(recent.lookups.count, [20, 50], [60, 100]),
+    isNetworkUnknown ? 0 : step(recent.lookups, [20, 50], [60, 100]),
 };
 
 /** A domain such as `win-now.example`; a capital after the dot is a name's (`Prof.Smith`). */

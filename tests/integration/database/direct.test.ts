@@ -1,7 +1,9 @@
 import type { Writable } from "node:stream";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pool } from "@/lib/database/client";
 import { transact } from "@/lib/database/direct";
+import { logFault } from "@/lib/database/outage";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
 let database: TestDatabase;
@@ -48,4 +50,22 @@ test("a transaction that reads once and then writes sends two packets, its lock 
   client.release();
 
   expect(await writesOf(stream, book)).toBe(2);
+});
+
+test("a request that finds no free connection is answered as where the database is away: come back", async () => {
+  const globals = globalThis as { bellhopDatabaseDoubted?: boolean };
+  const crowded = new pg.Pool({ connectionString: database.url, max: 1 });
+  const client = await crowded.connect();
+  crowded.options.connectionTimeoutMillis = 20;
+  try {
+    const error = await crowded.connect().catch((failed: unknown) => failed);
+    logFault(new Error("x is not a function"), "A request failed");
+    expect(globals.bellhopDatabaseDoubted ?? false).toBe(false);
+    logFault(error, "A request failed");
+    expect(globals.bellhopDatabaseDoubted).toBe(true);
+  } finally {
+    globals.bellhopDatabaseDoubted = false;
+    client.release();
+    await crowded.end();
+  }
 });

@@ -37,13 +37,19 @@ it("a page that a guessed link doesn't lead to is counted for its network", asyn
 it("a form that is sent as soon as it has come says so", async () => {
   const organizer = await makeOrganizer({ location: { kind: "none" }, emailCheck: "always" });
   const page = `${server.url}/${organizer.handle}/${organizer.slug}`;
-  const sent = await sendPlainForm(page, "Confirm booking", {
-    start: hourAhead(2),
-    name: "Vera Visitor",
-    email: "vera@example.org",
+  const send = async (day: number) => {
+    const begun = performance.now();
+    const form = { start: hourAhead(day), name: "Vera Visitor", email: "vera@example.org" };
+    const sent = await sendPlainForm(page, "Confirm booking", form);
+    expect([sent.status, sent.location]).toEqual([303, expect.stringContaining("/booking/")]);
+    return performance.now() - begun;
+  };
+  // A busy machine may take as long as people who type.
+  let day = 2;
+  while ((await send(day)) >= 2_000 && day < 9) day += 1;
+  const { id } = await db().booking.findFirstOrThrow({
+    where: { ownerId: organizer.id, startsAt: hourAhead(day) },
   });
-  expect([sent.status, sent.location]).toEqual([303, expect.stringContaining("/booking/")]);
-  const { id } = await db().booking.findFirstOrThrow({ where: { ownerId: organizer.id } });
   const held = await listHeldBack(organizer.scope, [id]);
   expect(held.get(id)?.suspicions).toEqual(["filled_in_fast"]);
 });

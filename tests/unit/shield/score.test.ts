@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { coarseNetworkOf } from "@/lib/auth/client-address";
-import { refuseByQuota, refuseMove } from "@/lib/shield/quotas";
+import { brokenQuota, refusalUntil, refuseMove } from "@/lib/shield/quotas";
 import { nothingRecent, type Recent, togetherOf } from "@/lib/shield/recent";
 import { type Evidence, mayNeedProof, needsProof, scoreOf, suspect, suspicionLine } from "@/lib/shield/score";
 import { isAnyones } from "@/lib/shield/traces";
@@ -18,9 +18,9 @@ const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   isNetworkUnknown: false,
   ...more,
 });
-const recent = (counts: Partial<Record<keyof Recent, number>>): Recent => ({
+const recent = (counts: Partial<Recent>): Recent => ({
   ...nothingRecent,
-  ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, { count, since: 1000 }])),
+  ...counts,
 });
 const guests = (count: number) => Array.from({ length: count }, (_, nth) => `guest${nth}@example.org`);
 const codes = (more: Partial<Evidence>) => suspect(evidence(more)).map(({ code }) => code);
@@ -117,10 +117,9 @@ describe("a puzzle", () => {
 });
 
 describe("a quota", () => {
-  const asked = (counts: Partial<Record<keyof Recent, number>>, more: object = {}) =>
-    refuseByQuota({
+  const asked = (counts: Partial<Recent>, more: object = {}) =>
+    brokenQuota({
       recent: recent(counts),
-      now: 61_000,
       mustConfirm: false,
       isGrave: false,
       isNetworkUnknown: false,
@@ -128,22 +127,25 @@ describe("a quota", () => {
     });
 
   it("a quota that is used up says which it is, and when it is over", () => {
-    expect(asked({ recipient: 60 })).toEqual({
+    expect(asked({ recipient: 60 })).toEqual({ because: "recipient", counted: "recipient" });
+    expect(refusalUntil("recipient", 1_000, 61_000)).toEqual({
       code: "too_many_bookings",
       because: "recipient",
       retryAfterSeconds: 3540,
     });
+    expect(refusalUntil("recipient", null, 61_000).retryAfterSeconds).toBe(3600);
   });
 
   it("a quota of a mailbox holds over all organizers too, where the network is known", () => {
     expect(asked({ recipientAnywhere: 119 })).toBeNull();
-    expect(asked({ recipientAnywhere: 120 })?.because).toBe("recipient");
+    expect(asked({ recipientAnywhere: 120 })).toEqual({ because: "recipient", counted: null });
     expect(asked({ recipientAnywhere: 400 }, { isNetworkUnknown: true })).toBeNull();
   });
 
   it("a quota is met by what waits only where more would wait", () => {
-    expect(asked({ waiting: 10 }, { mustConfirm: true })?.because).toBe("waiting");
-    expect(asked({ waitingHere: 5 }, { mustConfirm: true })?.because).toBe("waiting");
+    const broken = (counts: Partial<Recent>) => asked(counts, { mustConfirm: true });
+    expect(broken({ waiting: 10 })).toEqual({ because: "waiting", counted: "waiting" });
+    expect(broken({ waitingHere: 5 })).toEqual({ because: "waiting", counted: "waitingHere" });
     expect(asked({ waiting: 400, waitingHere: 400 })).toBeNull();
   });
 
@@ -203,11 +205,8 @@ describe("a network", () => {
 describe("what counts with several hosts", () => {
   it("what counts with several hosts is counted together, and their network once", () => {
     const counts = { organizer: 2, network: 5 };
-    const together = togetherOf([recent(counts), { ...recent(counts), waiting: { count: 1, since: 500 } }]);
-    expect(together).toEqual({
-      ...recent({ organizer: 4, network: 5 }),
-      waiting: { count: 1, since: 500 },
-    });
+    const together = togetherOf([recent(counts), recent({ ...counts, waiting: 1 })]);
+    expect(together).toEqual(recent({ organizer: 4, network: 5, waiting: 1 }));
     expect(togetherOf([])).toBeNull();
   });
 });

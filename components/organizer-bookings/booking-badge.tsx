@@ -1,4 +1,4 @@
-import { EnvelopeSimpleIcon, HandPalmIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
+import { EnvelopeSimpleIcon, HandPalmIcon, ProhibitIcon, UserMinusIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
 import { MeetingBadge } from "@/components/booking-page/meeting-badge";
 import {
@@ -16,6 +16,7 @@ const looks = {
   unconfirmed: { tone: "calm", glyph: EnvelopeSimpleIcon },
   cancelled: { tone: "none", glyph: ProhibitIcon },
   declined: { tone: "none", glyph: ProhibitIcon },
+  no_show: { tone: "warning", glyph: UserMinusIcon },
 } as const satisfies Partial<Record<BookingState, { tone: Tone; glyph: Glyph }>>;
 
 const isOwn = (state: BookingState): state is keyof typeof looks => Object.hasOwn(looks, state);

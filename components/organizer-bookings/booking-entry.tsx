@@ -102,7 +102,6 @@ function aboutOf(booking: BookingView, namesHosts: boolean, locale: Locale): str
     booking.awaits === "visitor" && words("entry.waitsForVisitor"),
     booking.status === "declined" && words("entry.declined"),
     booking.status === "cancelled" && words("entry.cancelledBy", { by: booking.cancelledBy ?? "other" }),
-    booking.noShowAt && words("entry.noShow"),
     isLinkless(booking) && words("entry.noLink"),
     booking.meeting.kind !== "link" && booking.meeting.place,
     booking.rescheduleCount > 0 && words("entry.moved", { count: booking.rescheduleCount }),

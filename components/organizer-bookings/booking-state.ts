@@ -6,10 +6,11 @@ import type { BookingView } from "@/lib/booking-record/queries";
 export interface BookingStateInput {
   status: BookingView["status"];
   awaits: BookingView["awaits"];
+  noShowAt: BookingView["noShowAt"];
   meeting: Pick<BookingView["meeting"], "kind" | "status" | "problem">;
 }
 
-export type BookingState = MeetingState | "pending" | "unconfirmed" | "cancelled" | "declined";
+export type BookingState = MeetingState | "pending" | "unconfirmed" | "cancelled" | "declined" | "no_show";
 
 /** The problems that wait for the organizer to sign in at Microsoft. */
 const waitsForSignIn = new Set(["reconnect_needed", "not_connected"]);
@@ -24,9 +25,14 @@ const needsSomebody = new Set([
   "refused",
 ]);
 
-export function bookingState({ status, awaits, meeting }: BookingStateInput): BookingState {
+export function bookingState({ status, awaits, noShowAt, meeting }: BookingStateInput): BookingState {
   if (awaits === "visitor") return "unconfirmed";
   if (status !== "confirmed") return status;
+  return noShowAt ? "no_show" : meetingState(meeting);
+}
+
+/** How a confirmed booking's meeting stands. */
+export function meetingState(meeting: BookingStateInput["meeting"]): MeetingState {
   if (meeting.kind !== "teams") return isPlaceKind(meeting.kind) ? meeting.kind : "none";
   if (meeting.status === "ready") return "ready";
   const problem = meeting.problem ?? "";

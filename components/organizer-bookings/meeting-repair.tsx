@@ -1,6 +1,6 @@
 import { use } from "react";
 import { AccountForm } from "@/components/accounts/account-form";
-import { bookingState } from "@/components/organizer-bookings/booking-state";
+import { meetingState } from "@/components/organizer-bookings/booking-state";
 import { RepairButton } from "@/components/organizer-bookings/repair-button";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
@@ -21,7 +21,7 @@ interface MeetingRepairProps {
 export function MeetingRepair({ booking, repair, givePlace }: MeetingRepairProps) {
   const words = translator("bookings", use(getLocale()));
   const problem = booking.meeting.problem ?? "other";
-  const state = bookingState(booking);
+  const state = meetingState(booking.meeting);
   const waits = state === "waits";
   const { name } = booking.visitor;
   return (

@@ -190,11 +190,14 @@ export interface AttendanceView {
   problem: string | null;
 }
 
-/** What is known of who came to a booking; null: nobody asks, or it is someone else's. */
+/**
+ * What is known of who came to a booking; null: nobody asks, it is someone else's, or its organizer has decided it and no report says anything.
+ */
 export async function getAttendance(scope: OwnerScope, bookingId: string): Promise<AttendanceView | null> {
   const booking = await db().booking.findFirst({
     where: { id: bookingId, ...inHandsOf(scope), status: "confirmed" },
     select: {
+      noShowBy: true,
       attendance: {
         select: { verdict: true, joinedAt: true, leftAt: true, lateMinutes: true, earlyMinutes: true },
       },
@@ -203,6 +206,7 @@ export async function getAttendance(scope: OwnerScope, bookingId: string): Promi
   });
   const check = booking?.meeting.attendanceCheck;
   if (!booking || (!check && !booking.attendance)) return null;
+  if (booking.noShowBy === "organizer" && !booking.attendance) return null;
   return {
     found: booking.attendance,
     isAwaited: check?.dueAt != null,

@@ -184,7 +184,9 @@ describe("who came to a meeting", () => {
       where: { meetingId: undone.meetingId },
       data: { dueAt: new Date(0) },
     });
-    await undone.look(person, 240);
+    // Nothing is waited for that they have said already.
+    expect(await getAttendance(scope, undone.id)).toBeNull();
+    expect(await undone.look(person, 240)).toMatchObject({ found: { verdict: "absent" } });
     expect(await noShowOf(undone.id)).toEqual({ noShowAt: null, noShowBy: "organizer" });
   });
 

@@ -9,7 +9,12 @@ function booking(
   status: BookingStateInput["status"],
   meeting: Partial<BookingStateInput["meeting"]>,
 ): BookingStateInput {
-  return { status, awaits: null, meeting: { kind: "teams", status: "creating", problem: null, ...meeting } };
+  return {
+    status,
+    awaits: null,
+    noShowAt: null,
+    meeting: { kind: "teams", status: "creating", problem: null, ...meeting },
+  };
 }
 
 describe("a booking's badge", () => {
@@ -28,6 +33,8 @@ describe("a booking's badge", () => {
       { ...booking("pending", { status: "none" }), awaits: "visitor" } as const,
       "unconfirmed",
     ],
+    ["a no-show", { ...booking("confirmed", { status: "ready" }), noShowAt: new Date(0) }, "no_show"],
+    ["a cancellation after a no-show", { ...booking("cancelled", {}), noShowAt: new Date(0) }, "cancelled"],
     ["a cancellation", booking("cancelled", { status: "ready" }), "cancelled"],
   ])("a booking's badge shows %s", (_what, given, expected) => {
     expect(bookingState(given)).toBe(expected);

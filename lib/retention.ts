@@ -4,6 +4,7 @@ import { answerRetention } from "@/lib/api/idempotency";
 import { auditRetention } from "@/lib/audit/retention";
 import { bookingRetention } from "@/lib/booking/retention";
 import type { RetentionRule } from "@/lib/database/retention-rule";
+import { funnelRetention } from "@/lib/insights/retention";
 import { mailRetention } from "@/lib/outbox/jobs";
 import { numberRetention } from "@/lib/outbox/text-limits";
 import { deliveryRetention } from "@/lib/webhooks/deliver";
@@ -16,6 +17,7 @@ const rules = (): RetentionRule[] => [
   numberRetention,
   ...accountRetention,
   answerRetention,
+  funnelRetention,
 ];
 
 /** For each kind, how many days it is kept (0: until it expires), and how many rows this is about. */

@@ -9,6 +9,7 @@ import { calendarHandlers } from "@/lib/calendars/handlers";
 import { calendarTasks } from "@/lib/calendars/poll";
 import { connectionTasks } from "@/lib/connections/tasks";
 import { identityTasks } from "@/lib/identities/tasks";
+import { insightsTasks } from "@/lib/insights/retention";
 import { takeUpRestoredJobs } from "@/lib/jobs/kept-jobs";
 import { prepareQueues } from "@/lib/jobs/queue";
 import { type JobHandler, type RepeatedTask, startWorker, type Worker } from "@/lib/jobs/runner";
@@ -44,6 +45,7 @@ const tasks: RepeatedTask[] = [
   ...webhookTasks,
   ...scheduleTasks,
   ...teamTasks,
+  ...insightsTasks,
 ];
 
 /** Makes the queues, so that a process without a worker may enqueue, and puts the jobs of a restored backup in. */

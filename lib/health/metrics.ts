@@ -104,7 +104,7 @@ function createRegistry(): Registry {
   asked(
     registry,
     "bellhop_booking_page_steps",
-    "Booking pages that were opened, and how many led on to times, a form, and a booking, since the beginning.",
+    "Booking pages that were opened, and how many led on to times, a form, and a booking, in the last 400 days.",
     async () => (await countFunnel()).map(({ step, count }) => ({ labels: { step }, value: count })),
   );
   asked(registry, "bellhop_bookings_held", "Bookings that wait to be confirmed by mail.", async () => [

@@ -29,6 +29,14 @@ beforeAll(async () => {
   });
   const upload = { id: randomUUID(), fileName: "a.json", contentSealed: "x", expiresAt: daysAgo(1) };
   await db().importUpload.create({ data: { userId, ...upload } });
+  const { id: eventTypeId } = await db().eventType.findFirstOrThrow({ where: { userId } });
+  const opened = { eventTypeId, step: "page", count: 3 } as const;
+  await db().funnelCount.createMany({
+    data: [
+      { ...opened, day: daysAgo(402) },
+      { ...opened, day: daysAgo(398) },
+    ],
+  });
   const session = { userId, sessionEpoch: 0 };
   const link = (expiresAt: Date) => ({ tokenHash: randomBytes(32), userId, expiresAt });
   for (const days of [1, -1]) {
@@ -55,8 +63,17 @@ test("a dry run counts for each kind what is due, and removes nothing; the run r
     sessions: 0,
     uploads_to_import: 0,
     api_answers: 0,
+    booking_page_steps: 0,
   };
-  const due = { ...nothing, audit_log: 1, emails: 1, links: 2, sessions: 1, uploads_to_import: 1 };
+  const due = {
+    ...nothing,
+    audit_log: 1,
+    emails: 1,
+    links: 2,
+    sessions: 1,
+    uploads_to_import: 1,
+    booking_page_steps: 1,
+  };
   expect(await counted(countDue())).toEqual(due);
   expect(await counted(countDue())).toEqual(due);
   expect(await counted(removeDue())).toEqual(due);
@@ -64,5 +81,10 @@ test("a dry run counts for each kind what is due, and removes nothing; the run r
   expect([await db().mail.count(), await db().session.count(), await db().signInLink.count()]).toEqual([
     1, 1, 1,
   ]);
-  expect(await countDue()).toMatchObject({ audit_log: { days: 365 }, emails: { days: 30 } });
+  expect(await db().funnelCount.findMany({ select: { count: true } })).toEqual([{ count: 3 }]);
+  expect(await countDue()).toMatchObject({
+    audit_log: { days: 365 },
+    emails: { days: 30 },
+    booking_page_steps: { days: 400 },
+  });
 });

@@ -1,7 +1,7 @@
 import { use } from "react";
+import { laneWords, type WhoseDay } from "@/components/event-types/lane-words";
 import type { Lane, LaneMark, LaneName } from "@/components/event-types/troubleshoot-lanes";
 import { type Clock, clockTime } from "@/lib/format/spoken-time";
-import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import type { Interval } from "@/lib/slot-engine/rules";
 
@@ -14,6 +14,7 @@ interface DayStripProps {
   durationMinutes: number;
   timeZone: string;
   clock: Clock;
+  whose: WhoseDay;
 }
 
 const fills: Record<LaneName, string> = {
@@ -32,8 +33,8 @@ const fills: Record<LaneName, string> = {
 };
 
 /** The day drawn to scale, a lane for each rule. What it shows is in the table below in words. */
-export function DayStrip({ lanes, span, startsAt, durationMinutes, timeZone, clock }: DayStripProps) {
-  const words = translator("troubleshoot", use(getLocale()));
+export function DayStrip({ lanes, span, startsAt, durationMinutes, timeZone, clock, whose }: DayStripProps) {
+  const locale = use(getLocale());
   const percent = (ms: number) =>
     (100 * (Math.min(Math.max(ms, span.start), span.end) - span.start)) / (span.end - span.start);
   const asked = startsAt === null ? null : { start: startsAt, end: startsAt + durationMinutes * 60_000 };
@@ -44,7 +45,7 @@ export function DayStrip({ lanes, span, startsAt, durationMinutes, timeZone, clo
       {lanes.map(({ name, marks }) => (
         <div key={name} className="contents">
           <span className="mt-2 flex items-center text-muted md:mt-0 md:border-t md:border-hairline md:py-2 md:pe-4 md:text-ink">
-            {words(`lanes.${name}`)}
+            {laneWords(name, whose, locale)}
           </span>
           <span className="flex items-center md:border-t md:border-hairline md:py-2">
             <svg aria-hidden="true" width="100%" height="24" className="block overflow-visible">

@@ -1,5 +1,6 @@
 import { CheckIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
+import { laneWords, type WhoseDay } from "@/components/event-types/lane-words";
 import type { Lane } from "@/components/event-types/troubleshoot-lanes";
 import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
@@ -20,11 +21,17 @@ export function LaneTable({
   timeZone,
   clock,
   label,
-}: ReadIn & { lanes: readonly Lane[]; label: string }) {
+  whose,
+}: ReadIn & { lanes: readonly Lane[]; label: string; whose: WhoseDay }) {
   const locale = use(getLocale());
   const words = translator("troubleshoot", locale);
   const columns: Column<Lane>[] = [
-    { key: "part", head: words("table.part"), cell: ({ name }) => words(`lanes.${name}`), block: "full" },
+    {
+      key: "part",
+      head: words("table.part"),
+      cell: ({ name }) => laneWords(name, whose, locale),
+      block: "full",
+    },
     {
       key: "when",
       head: words("table.when"),

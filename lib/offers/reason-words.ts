@@ -22,10 +22,14 @@ export interface Asked {
   locale: Locale;
 }
 
+/** Of an organizer's own event type it is they who read it; a team's is read by anyone of the team, and each host is named beside it. */
+const whoseWords = ({ eventType }: Offer) => (eventType.teamId === null ? "reasons" : "hostReasons");
+
 /** What prevents a start, and what would help, in a sentence or two. */
 export function describeReason(reason: UnofferedReason, asked: Asked): string {
   const { offer, durationMinutes, locale } = asked;
   const words = translator("troubleshoot", locale);
+  const whose = whoseWords(offer);
   const at = (ms: number) => momentOf(ms, asked);
   switch (reason.code) {
     case "unknown_duration":
@@ -36,40 +40,41 @@ export function describeReason(reason: UnofferedReason, asked: Asked): string {
     case "outside_hours":
       return describeHours(reason.openUntil, asked);
     case "off_grid":
-      return words("reasons.off_grid", {
+      return words(`${whose}.off_grid`, {
         previous: reason.previousStart === null ? "" : at(reason.previousStart),
         next: reason.nextStart === null ? "" : at(reason.nextStart),
         which: `${reason.previousStart === null ? "" : "previous"}${reason.nextStart === null ? "" : "next"}`,
       });
     case "too_soon":
-      return words("reasons.too_soon", {
+      return words(`${whose}.too_soon`, {
         notice: speakMinutes(offer.eventType.minimumNoticeMinutes, locale),
         earliest: at(reason.earliestStart),
       });
     case "not_available_now":
-      return words(`reasons.not_available_now.${reason.presence}`, { until: at(reason.until) });
+      return words(`${whose}.not_available_now.${reason.presence}`, { until: at(reason.until) });
     case "before_window":
-      return words("reasons.before_window", { day: longDayName(reason.firstDate, locale) });
+      return words(`${whose}.before_window`, { day: longDayName(reason.firstDate, locale) });
     case "beyond_window":
-      return words("reasons.beyond_window", { day: longDayName(reason.lastDate, locale) });
+      return words(`${whose}.beyond_window`, { day: longDayName(reason.lastDate, locale) });
     case "calendar_unread":
-      return words("reasons.calendar_unread", { range: rangeOf(reason, asked) });
+      return words(`${whose}.calendar_unread`, { range: rangeOf(reason, asked) });
     case "automatic_replies":
       return reason.end === null
-        ? words("reasons.automatic_replies.open", { from: at(reason.start) })
-        : words("reasons.automatic_replies.until", {
+        ? words(`${whose}.automatic_replies.open`, { from: at(reason.start) })
+        : words(`${whose}.automatic_replies.until`, {
             range: rangeOf({ start: reason.start, end: reason.end }, asked),
           });
     case "busy":
-    case "held":
     case "booked":
-      return words(`reasons.${reason.code}`, { range: rangeOf(reason, asked) });
+      return words(`${whose}.${reason.code}`, { range: rangeOf(reason, asked) });
+    case "held":
+      return words("reasons.held", { range: rangeOf(reason, asked) });
     case "no_room":
       return words("reasons.no_room");
     case "session_full":
       return words("reasons.session_full", { range: rangeOf(reason, asked), seats: reason.seats });
     case "buffer":
-      return words("reasons.buffer", { range: rangeOf(reason, asked), beside: reason.beside });
+      return words(`${whose}.buffer`, { range: rangeOf(reason, asked), beside: reason.beside });
     default:
       return words(`reasons.${reason.code}`, {
         measure: reason.measure,
@@ -91,10 +96,11 @@ function speakMinutes(minutes: number, locale: Locale): string {
 function describeHours(openUntil: number | null, asked: Asked): string {
   const { offer, start, durationMinutes, timeZone, clock, locale } = asked;
   const words = translator("troubleshoot", locale);
+  const whose = whoseWords(offer);
   const [{ schedule }] = offer.hosts;
   if (openUntil !== null) {
     const until = clockTime(openUntil, timeZone, clock, locale);
-    return words("reasons.outlasts_hours", { until, minutes: durationMinutes });
+    return words(`${whose}.outlasts_hours`, { until, minutes: durationMinutes });
   }
   const date = localDateOf(start, schedule.timeZone);
   const day = longDayName(date, locale);
@@ -102,11 +108,11 @@ function describeHours(openUntil: number | null, asked: Asked): string {
   const journey = schedule.travel?.find(({ from, to }) => from <= date && date <= to);
   const place = placeOf(journey?.timeZone ?? schedule.timeZone, locale);
   const holiday = schedule.closedDateNames[date];
-  if (override?.windows.length === 0) return words("reasons.closed_by_you", { day });
+  if (override?.windows.length === 0) return words(`${whose}.closed_by_you`, { day });
   if (!override && holiday !== undefined) return words("reasons.closed_holiday", { day, holiday });
   const hours = listOf(hoursOn(date, schedule), locale);
-  if (hours === "") return words("reasons.closed_weekday", { day });
-  return words("reasons.outside_hours", { day, hours, place });
+  if (hours === "") return words(`${whose}.closed_weekday`, { day });
+  return words(`${whose}.outside_hours`, { day, hours, place });
 }
 
 /** "09:00–12:30", "13:30–17:00": the windows of a date on the wall clock of its zone. */

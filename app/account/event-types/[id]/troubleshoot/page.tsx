@@ -104,6 +104,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
             span={spanOf(lanes, day, asked)}
             startsAt={startsAt}
             durationMinutes={durationMinutes}
+            whose="own"
             {...reading}
           />
           <p aria-hidden="true" className="mt-4 text-sm text-muted">
@@ -111,7 +112,7 @@ async function Day({ offer, query, path, now }: Look & { path: string }) {
           </p>
         </Panel>
         <Panel bare>
-          <LaneTable lanes={lanes} label={words("table.parts")} {...reading} />
+          <LaneTable lanes={lanes} label={words("table.parts")} whose="own" {...reading} />
         </Panel>
       </section>
       <section aria-labelledby="every-start" className="grid gap-4">

@@ -48,7 +48,7 @@ export default async function TeamTroubleshootPage({ params, searchParams }: Tea
     : { href: `/account/teams/${id}`, label: title };
   return (
     <AccountFrame teamId={id}>
-      <PageHead title={words("titleOf", { title })} lead={words("hosts.lead")} back={back} />
+      <PageHead title={words("titleOf", { title })} lead={words("hosts.why")} back={back} />
       <div className="grid gap-8">
         <TroubleshootForm query={query} durationsMinutes={durationsMinutes} path={path} now={now} />
         <Verdicts scope={scope} offer={offer} query={query} now={now} />
@@ -127,12 +127,18 @@ async function Days({ offer, query, now }: Look) {
             span={spanOf(lanes, day, asked)}
             startsAt={startsAt}
             durationMinutes={durationMinutes}
+            whose="host"
             {...reading}
           />
           <details>
             <summary className="cursor-pointer text-sm text-accent-strong">{words("hosts.inWords")}</summary>
             <div className="mt-3 -mx-4 md:-mx-6">
-              <LaneTable lanes={lanes} label={words("hosts.dayOf", { name: host.name })} {...reading} />
+              <LaneTable
+                lanes={lanes}
+                label={words("hosts.dayOf", { name: host.name })}
+                whose="host"
+                {...reading}
+              />
             </div>
           </details>
         </Panel>

@@ -50,7 +50,7 @@ export function LanguagesPage({
     <>
       <PageHead
         title={words("languages.title")}
-        lead={words("languages.which", { title })}
+        lead={words("languages.lead", { title })}
         back={{ href: `${editorHref}#languages`, label: title }}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[14rem_minmax(0,1fr)] lg:gap-8">

@@ -19,7 +19,7 @@ export function LanguagesPart({ editor, words, languagesHref }: LanguagesPartPro
       name="languages"
       title={labelOf({ editor, name: "translations" }, words.sections.names.languages)}
     >
-      <p className="max-w-[68ch] text-muted">{languages.lead}</p>
+      <p className="max-w-[68ch] text-muted">{languages.which}</p>
       <p>{languagesHref ? <a href={languagesHref}>{languages.open}</a> : languages.later}</p>
     </Section>
   );

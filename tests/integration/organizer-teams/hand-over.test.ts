@@ -132,6 +132,8 @@ test("why a start is offered or not is explained for each host", async () => {
   for (const one of body.hosts as { userId: string; offered: boolean; reasons: { code: string }[] }[]) {
     expect(one.offered).toBe(one.userId !== host.id);
     expect(one.reasons.map(({ code }) => code)).toEqual(one.offered ? [] : ["booked"]);
+    if (!one.offered)
+      expect(one.reasons[0]).toMatchObject({ detail: expect.stringMatching(/^They have a booking/) });
   }
   expect((await explainAs(two)).status).toBe(200);
   // What is said of someone's hours is about theirs.
@@ -142,7 +144,7 @@ test("why a start is offered or not is explained for each host", async () => {
   await db().schedule.updateMany({ where: { userId: two.id }, data: hours });
   const { hosts } = (await explainAs(owner)).body;
   const closed = hosts.find(({ userId }: { userId: string }) => userId === two.id);
-  expect(closed.reasons[0].detail).toMatch(/03:00–04:30 in Tokyo/);
+  expect(closed.reasons[0].detail).toMatch(/^It's outside their hours: 03:00–04:30 on .+, in Tokyo/);
   expect((await explainAs(await makePerson())).status).toBe(404);
   expect(people).toHaveLength(3);
 });

@@ -37,6 +37,8 @@ export interface BookingView {
   /** Where its visitor came from. */
   utm: Readonly<Utm>;
   noShowAt: Date | null;
+  /** Who decided that last: `organizer`, or `report`, an attendance report. */
+  noShowBy: string | null;
   rescheduleCount: number;
   cancelReason: string | null;
   cancelledBy: string | null;
@@ -113,6 +115,7 @@ const fields = {
   answers: true,
   utm: true,
   noShowAt: true,
+  noShowBy: true,
   rescheduleCount: true,
   cancelReason: true,
   cancelledBy: true,
@@ -196,6 +199,7 @@ function toView(row: Row): BookingView {
     answers: readAnswers(row.answers, row.id),
     utm: readStoredUtm(row.utm, row.id),
     noShowAt: row.noShowAt,
+    noShowBy: row.noShowBy,
     rescheduleCount: row.rescheduleCount,
     cancelReason: row.cancelReason,
     cancelledBy: row.cancelledBy,

@@ -2,11 +2,22 @@ import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
 import { cursor, limit, pageOf } from "@/lib/api/page";
 import { type FieldError, toFieldErrors } from "@/lib/api/problem";
+import type { AttendanceView } from "@/lib/booking/attendance";
 import type { BookRefusal, NewBooking } from "@/lib/booking/book";
 import type { HandoverRefusal } from "@/lib/booking/hand-over";
 import { bookingRequest, cancelRequest, rescheduleRequest } from "@/lib/booking/schema";
 import { joinPageUrl, manageUrl } from "@/lib/booking-record/links";
-import { awaits, hosts, iso, meeting, ownBooking, status, toMeeting } from "@/lib/booking-record/own-booking";
+import {
+  awaits,
+  hosts,
+  iso,
+  meeting,
+  ownBooking,
+  status,
+  toMeeting,
+  toOwnBooking,
+} from "@/lib/booking-record/own-booking";
+import type { BookingView } from "@/lib/booking-record/queries";
 import { defaultLocale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { paragraphs } from "@/lib/input/text";
@@ -175,13 +186,47 @@ export const listOwnBookingsEndpoint = endpoint({
   answer: pageOf(ownBooking),
 });
 
+const minutes = z.int().nullable();
+
+const attendance = z
+  .object({
+    state: z.enum(["awaited", "attended", "absent", "unknown", "no_report", "unreadable"]).meta({
+      description:
+        "awaited: the report is still looked for. unknown: someone joined whom it can't name. no_report: none came within a day. unreadable: it couldn't be read",
+      examples: ["attended"],
+    }),
+    joinedAt: instant
+      .nullable()
+      .meta({ description: "When the visitor, or a guest of theirs, joined first" }),
+    lateMinutes: minutes.meta({ description: "How long after the start that was", examples: [7] }),
+    earlyMinutes: minutes.meta({
+      description: "How long before the end, or before the hosts, they left",
+      examples: [0],
+    }),
+  })
+  .nullable()
+  .meta({ description: "What attendance reports say of the visitor. null: none are read" });
+
+const bookingInFull = ownBooking
+  .extend({
+    attendance,
+    noShowBy: z
+      .enum(["organizer", "report"])
+      .nullable()
+      .meta({
+        description: "Who decided `noShow`. No report changes what the organizer said. null: no one has",
+        examples: ["report"],
+      }),
+  })
+  .meta({ id: "OwnBookingInFull" });
+
 export const getOwnBookingEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/me/bookings/{id}",
   access: "read",
-  summary: "Get one of your bookings",
+  summary: "Get one of your bookings, with who came",
   params: byId,
-  answer: ownBooking,
+  answer: bookingInFull,
   problems: ["not_found"],
 });
 
@@ -280,6 +325,28 @@ export const saveNoteEndpoint = endpoint({
   answer: note,
   problems: ["not_found"],
 });
+
+/** A booking as its organizer gets it alone, with what is known of who came. */
+export function toBookingInFull(
+  view: BookingView,
+  attendance: AttendanceView | null,
+): z.input<typeof bookingInFull> {
+  return {
+    ...toOwnBooking(view),
+    attendance: attendance && toAttendance(attendance),
+    noShowBy: view.noShowBy === "organizer" || view.noShowBy === "report" ? view.noShowBy : null,
+  };
+}
+
+function toAttendance({ found, isAwaited, problem }: AttendanceView) {
+  const missing = problem === "no_report" ? ("no_report" as const) : ("unreadable" as const);
+  return {
+    state: found?.verdict ?? (isAwaited ? ("awaited" as const) : missing),
+    joinedAt: found?.joinedAt?.toISOString() ?? null,
+    lateMinutes: found?.lateMinutes ?? null,
+    earlyMinutes: found?.earlyMinutes ?? null,
+  };
+}
 
 /** A booking as its visitor gets it; `token` is the one that was asked with, or made just now. */
 export function toPublicBooking(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
+import type { AutomaticReplies } from "@/lib/calendars/automatic-replies";
 import { type CalendarOverview, calendarChoicesInput } from "@/lib/calendars/choices";
 import { findClosing } from "@/lib/calendars/closing";
 
@@ -26,6 +27,17 @@ const answer = z
   .object({
     closed: z.boolean().meta({ description: "No times are offered, because a calendar can't be read" }),
     calendars: z.array(calendar),
+    automaticReplies: z
+      .object({
+        closesTimes: z.boolean().meta({ description: "No times are offered while they're on" }),
+        startsAt: instant.nullable().meta({ description: "From when they're on. null: they're off" }),
+        endsAt: instant.nullable().meta({ description: "null: until they're turned off" }),
+        problem: z.string().nullable().meta({ description: "Why they couldn't be read, as a stable code" }),
+      })
+      .nullable()
+      .meta({
+        description: "Automatic replies in Outlook. null: they aren't read, for lack of the permission",
+      }),
     ...calendarChoicesInput.shape,
   })
   .meta({ id: "Calendars" });
@@ -57,7 +69,7 @@ export function toChoices(overview: CalendarOverview) {
 }
 
 /** Calendars as the API writes them. */
-export function toCalendarsAnswer(overview: CalendarOverview, now: number) {
+export function toCalendarsAnswer(overview: CalendarOverview, replies: AutomaticReplies | null, now: number) {
   return {
     closed: findClosing(overview, now) !== null,
     calendars: overview.calendars.map(
@@ -74,6 +86,12 @@ export function toCalendarsAnswer(overview: CalendarOverview, now: number) {
         problem,
       }),
     ),
+    automaticReplies: replies && {
+      closesTimes: replies.closesTimes,
+      startsAt: replies.startsAt?.toISOString() ?? null,
+      endsAt: replies.endsAt?.toISOString() ?? null,
+      problem: replies.problem,
+    },
     ...toChoices(overview),
   };
 }

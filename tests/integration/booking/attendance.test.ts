@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as getOwnBooking } from "@/app/api/v1/me/bookings/[id]/route";
+import { createApiKey } from "@/lib/auth/api-keys";
 import { getAttendance, takeAttendance } from "@/lib/booking/attendance";
 import { book } from "@/lib/booking/book";
 import { setNoShow } from "@/lib/booking/no-show";
@@ -11,6 +13,7 @@ import { accessFor } from "@/lib/meetings/teams/access";
 import { sendDueMails } from "@/lib/notifications/send-due";
 import { openMailContent } from "@/lib/outbox/outbox";
 import { signInAs } from "@/tests/emulator/person";
+import { call } from "@/tests/integration/api/call";
 import { openSyncStage, type Person, type SyncStage } from "@/tests/integration/calendar-sync/sync-stage";
 import { hourAhead, requestFor } from "@/tests/support/organizer";
 
@@ -101,6 +104,14 @@ async function report(
   });
 }
 
+/** What the API says of it to its organizer. */
+async function shown({ scope }: Person, { id }: Over) {
+  const { apiKey: key } = await db().$transaction((tx) => createApiKey(scope, "test", tx));
+  const { attendance, noShow, noShowBy } = (await call(getOwnBooking, { key, params: { id } })).body;
+  return { attendance, noShow, noShowBy };
+}
+const noTimes = { joinedAt: null, lateMinutes: null, earlyMinutes: null };
+
 const noShowOf = (id: string) =>
   db().booking.findUniqueOrThrow({ where: { id }, select: { noShowAt: true, noShowBy: true } });
 const nobody = { noShowAt: null, noShowBy: null };
@@ -111,6 +122,7 @@ describe("who came to a meeting", () => {
     const person = await organizer();
     const meeting = await over(person);
     expect(await meeting.look(person, 10)).toEqual({ found: null, isAwaited: true, problem: "no_report" });
+    expect((await shown(person, meeting)).attendance).toEqual({ state: "awaited", ...noTimes });
     await report(person, meeting, [{ ...host, to: 2 }]);
     await report(person, meeting, [host, { email: meeting.visitor.toUpperCase(), from: 7, to: 12 }]);
     await report(person, meeting, [host, { email: meeting.visitor, from: 13, to: 20 }]);
@@ -119,6 +131,11 @@ describe("who came to a meeting", () => {
       isAwaited: false,
     });
     expect(await noShowOf(meeting.id)).toEqual(nobody);
+    expect(await shown(person, meeting)).toEqual({
+      attendance: { state: "attended", joinedAt: meeting.at(7), lateMinutes: 7, earlyMinutes: 10 },
+      noShow: false,
+      noShowBy: null,
+    });
   });
 
   it("who came to a meeting by the address of a guest came all the same, and staying as long as the hosts isn't leaving early", async () => {
@@ -146,6 +163,7 @@ describe("who came to a meeting", () => {
       isAwaited: false,
     });
     expect(await noShowOf(meeting.id)).toEqual(nobody);
+    expect((await shown(person, meeting)).attendance).toEqual({ state: "unknown", ...noTimes });
   });
 
   it("a visitor is a no-show once two hours have brought no other report, once, and webhooks and activity hear of it", async () => {
@@ -163,6 +181,9 @@ describe("who came to a meeting", () => {
     });
     await meeting.look(person, 240);
     expect(await noShowOf(meeting.id)).toEqual(first);
+    const { attendance, ...decided } = await shown(person, meeting);
+    expect(attendance.state).toBe("absent");
+    expect(decided).toEqual({ noShow: true, noShowBy: "report" });
     const lines = await listFlight(person.scope, meeting.id);
     expect(lines.filter(({ step }) => step === "attendance_read")).toMatchObject([
       { facts: { verdict: "absent" } },
@@ -186,6 +207,8 @@ describe("who came to a meeting", () => {
     });
     // Nothing is waited for that they have said already.
     expect(await getAttendance(scope, undone.id)).toBeNull();
+    const decided = { attendance: null, noShow: false, noShowBy: "organizer" };
+    expect(await shown(person, undone)).toEqual(decided);
     expect(await undone.look(person, 240)).toMatchObject({ found: { verdict: "absent" } });
     expect(await noShowOf(undone.id)).toEqual({ noShowAt: null, noShowBy: "organizer" });
   });
@@ -203,6 +226,12 @@ describe("who came to a meeting", () => {
     ).toEqual([]);
     expect(await meeting.look(person, 25)).toMatchObject({ isAwaited: true, problem: "no_report" });
     expect(await meeting.look(person, 1440)).toEqual({ found: null, isAwaited: false, problem: "no_report" });
+    expect((await shown(person, meeting)).attendance).toEqual({ state: "no_report", ...noTimes });
+    await db().attendanceCheck.updateMany({
+      where: { meetingId: meeting.meetingId },
+      data: { problem: "access_denied" },
+    });
+    expect((await shown(person, meeting)).attendance.state).toBe("unreadable");
   });
 
   it("meetings that someone else's reports are about, or another time, count for nothing", async () => {

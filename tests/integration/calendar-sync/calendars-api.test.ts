@@ -35,6 +35,7 @@ it("lists the calendars with what is chosen, and changes what is given alone", a
         { name: "Calendar", isDefault: true, blocks: true, teamsAvailable: true, asOf: expect.any(String) },
         { name: "Birthdays", blocks: false, asOf: null },
       ],
+      automaticReplies: null,
       staleAfterMinutes: 15,
       whenUnreachable: "refuse",
       blockingStatuses: ["busy", "tentative", "oof", "unknown"],

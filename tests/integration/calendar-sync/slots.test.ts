@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { GET as getCalendars } from "@/app/api/v1/me/connections/teams/calendars/route";
 import { toExplanation } from "@/lib/api/endpoints/explain";
+import { createApiKey } from "@/lib/auth/api-keys";
 import { book } from "@/lib/booking/book";
 import {
   automaticReplyTasks,
@@ -12,6 +14,7 @@ import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { getOfferById } from "@/lib/offers/offer";
 import { listOfferedSlots } from "@/lib/offers/slots";
 import { explainHosts, explainStart } from "@/lib/offers/troubleshoot";
+import { call } from "@/tests/integration/api/call";
 import {
   age,
   busyFrom,
@@ -60,8 +63,14 @@ describe("automatic replies", () => {
     for (const { run } of automaticReplyTasks) await run(new AbortController().signal);
   };
 
+  const shown = async ({ scope }: Awaited<ReturnType<typeof replying>>) => {
+    const { apiKey: key } = await db().$transaction((tx) => createApiKey(scope, "test", tx));
+    return (await call(getCalendars, { key })).body.automaticReplies;
+  };
+
   it("close the days they are set for, on the page, in the API and for a booking, where their owner wants that", async () => {
     const person = await replying({ from: at(3, "00:00:00"), to: at(5, "00:00:00") });
+    expect(await shown(person)).toMatchObject({ closesTimes: false, startsAt: null });
     expect((await startsOnceRead(person, dateAhead(4))).starts).toHaveLength(48);
     expect(await chooseAutomaticReplies(person.scope, { closesTimes: true })).toEqual({
       ok: true,
@@ -69,6 +78,12 @@ describe("automatic replies", () => {
     });
     expect((await startsOn(person, dateAhead(3), dateAhead(4))).starts).toEqual([]);
     expect((await startsOn(person, dateAhead(5))).starts).toHaveLength(48);
+    expect(await shown(person)).toEqual({
+      closesTimes: true,
+      startsAt: at(3, "00:00:00"),
+      endsAt: at(5, "00:00:00"),
+      problem: null,
+    });
     const ten = at(4, "10:00:00");
     expect(await reasonsAt(person, ten)).toEqual([`automatic_replies ${at(5, "00:00:00")}`]);
     expect(await patiently(() => book(requestFor(person, ten)))).toMatchObject({

@@ -7,12 +7,22 @@ import {
 import { route } from "@/lib/api/route";
 import { found, serve } from "@/lib/api/serve";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
+import { getAutomaticReplies } from "@/lib/calendars/automatic-replies";
 import { getCalendarChoices, saveCalendarChoices } from "@/lib/calendars/choices";
+import { getConnection } from "@/lib/connections/queries";
+import { isAllowed } from "@/lib/registration/optional-scopes";
 import { err } from "@/lib/result";
 
 async function readAnswer(scope: OwnerScope) {
-  const overview = await getCalendarChoices(scope);
-  return found(overview && toCalendarsAnswer(overview, Date.now()));
+  const [overview, connection] = await Promise.all([
+    getCalendarChoices(scope),
+    getConnection(scope, "teams"),
+  ]);
+  // Those of a managed mailbox aren't read.
+  const isRead =
+    connection && !connection.managed && isAllowed("mailbox", connection.grantedScopes.join(" "));
+  const replies = isRead ? await getAutomaticReplies(scope) : null;
+  return found(overview && toCalendarsAnswer(overview, replies, Date.now()));
 }
 
 const codes = {

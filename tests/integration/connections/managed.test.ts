@@ -14,6 +14,7 @@ import { areCredentialsRefused } from "@/lib/meetings/operator-alert";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import { accessFor } from "@/lib/meetings/teams/access";
 import { diagnose } from "@/lib/meetings/teams/diagnose";
+import { presenceReader } from "@/lib/meetings/teams/presence";
 import { CONTOSO_TENANT_ID, SEEDED_APP } from "@/tests/emulator/seed";
 import { openSyncStage, type SyncStage, syncOwn } from "@/tests/integration/calendar-sync/sync-stage";
 import { addMicrosoftAccount, connectMicrosoft } from "@/tests/support/microsoft";
@@ -321,6 +322,24 @@ describe("a managed mailbox", () => {
     await tellMicrosoft();
     await takeAttendance(afterEnd(20));
     expect(await getAttendance(person.scope, id)).toMatchObject({ found: { verdict: "attended" } });
+  });
+
+  it("a managed mailbox has its presence read by its owner's id where the organization allowed that too, and works on where it has not", async () => {
+    const person = await signedIn({ account: { presence: "Available" } });
+    const colleague = await signedIn({ account: { presence: "Away" } });
+    await look();
+    const read = ({ id }: { id: string }) =>
+      presenceReader.readPresence({ userId: id, priority: "visitor", timeoutMs: 8_000 });
+    await expect(read(person)).rejects.toMatchObject({ code: "access_denied" });
+    expect(await connectionOf(person.id)).toMatchObject({ managed: true, state: "connected" });
+    allowed.permissions.add("Presence.Read.All");
+    await tellMicrosoft();
+    const since = Date.now();
+    expect([await read(person), await read(colleague)]).toEqual(["available", "away"]);
+    const calls = await stage.control.requests({ since });
+    expect(calls.map(({ path }) => path)).toEqual(Array(2).fill("/v1.0/communications/getPresencesByUserId"));
+    await stage.control.changeAccount(person.email, { presence: "PresenceUnknown" });
+    expect(await read(person)).toBe("unknown");
   });
 
   it("a managed mailbox that its organizer disconnects stays so until an admin opens it again", async () => {

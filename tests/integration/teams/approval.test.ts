@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { scopeWithoutRequest } from "@/lib/auth/owner-scope";
+import { env } from "@/lib/config/env";
 import {
   askForApproval,
   getApproval,
@@ -10,6 +11,7 @@ import {
 import { completeConnect, startConnect } from "@/lib/connections/connect";
 import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
+import { optionalScopes } from "@/lib/registration/optional-scopes";
 import { signInAs } from "@/tests/emulator/person";
 import { addOrganizer, connectAs, openStage, type Stage } from "@/tests/integration/teams/stage";
 
@@ -97,8 +99,13 @@ describe("the link for an administrator", () => {
     const url = new URL(consentUrl);
     expect(url.pathname).toBe("/organizations/v2.0/adminconsent");
     expect(url.searchParams.get("redirect_uri")).toBe("http://localhost:3000/api/teams/callback");
-    expect(url.searchParams.get("scope")?.split(" ")).toEqual(
+    const scopes = (url.searchParams.get("scope") ?? "").split(" ");
+    expect(scopes).toEqual(
       expect.arrayContaining(["Calendars.ReadWrite", "OnlineMeetings.ReadWrite", "offline_access"]),
+    );
+    for (const optional of Object.values(optionalScopes)) expect(scopes).not.toContain(optional);
+    expect(new Set(scopes)).toEqual(
+      new Set([...env().TEAMS_SCOPES.split(/\s+/), "openid", "profile", "offline_access"]),
     );
     expect(url.searchParams.get("state")).toMatch(/^approval\.[\w-]{43}$/);
   });

@@ -42,7 +42,7 @@ export function MeetingOptionsFields({
       <p aria-live="polite" className="mb-2 text-sm text-muted">
         {current ? words.presetHints[current] : words.ownHint}
       </p>
-      <div className="grid gap-4 pb-1 md:grid-cols-2 md:gap-x-6">
+      <div className="grid gap-4 pb-2 md:grid-cols-2 md:gap-x-6">
         <SelectField
           editor={editor}
           name="meetingOptions.lobby"
@@ -96,7 +96,7 @@ export function MeetingOptionsFields({
           ]}
         />
       </div>
-      <div className="grid gap-4 pb-1 md:grid-cols-2 md:gap-x-6">
+      <div className="grid gap-4 pb-2 md:grid-cols-2 md:gap-x-6">
         <TextareaField
           editor={editor}
           name="meetingOptions.coOrganizers"

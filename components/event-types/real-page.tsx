@@ -38,7 +38,10 @@ export function RealPage({ href, typed, words }: RealPageProps) {
   // A frame of its own for each: the page before stays until the next is there, and the browser's Back knows of none of them.
   const frames = [...new Set([shown, sent.count])];
   return (
-    <div inert className="relative aspect-3/4 overflow-hidden rounded-md border border-hairline bg-surface">
+    <div
+      inert
+      className="relative aspect-square max-w-96 overflow-hidden rounded-md border border-hairline bg-surface lg:aspect-3/4"
+    >
       {frames.map((count) => (
         <iframe
           key={count}

@@ -79,7 +79,7 @@ export function Button({
           {children}
         </>
       ) : (
-        <span className="grid place-items-center">
+        <span className={classNames("grid place-items-center", flush && "max-sm:justify-items-start")}>
           <span className={classNames(stacked, isWorking && "invisible")}>
             {icon}
             {children}

@@ -2,6 +2,7 @@ import { openSlotForm, type SlotFormState } from "@/lib/booking-page/slot-form-s
 import { type Listener, speakSlotWithDay } from "@/lib/booking-page/time-choices";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
+import { countMistaken } from "@/lib/input/form-values";
 import type { QuotaRefusal } from "@/lib/shield/quotas";
 import type { Interval } from "@/lib/slot-engine/rules";
 
@@ -54,7 +55,7 @@ export function describeMistakes(
   typed: Typed,
   locale: Locale,
 ): SlotFormState {
-  const count = Object.keys(errors).length;
+  const count = countMistaken(errors, typed.values);
   return {
     ...openSlotForm,
     ...typed,

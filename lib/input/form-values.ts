@@ -11,6 +11,19 @@ export function toFormValues(formData: FormData): FormValues {
   return values;
 }
 
+/**
+ * How many fields of a form complaints are about, by their paths: what is typed into one field may be read as a list, and be wrong in several
+ * places.
+ */
+export function countMistaken(errors: Readonly<Record<string, string>>, values: FormValues): number {
+  const isTyped = (name: string) => Object.hasOwn(values, name);
+  const fieldOf = (path: string): string => {
+    const list = path.replace(/\.\d+$/, "");
+    return !isTyped(path) && isTyped(list) ? list : path;
+  };
+  return new Set(Object.keys(errors).map(fieldOf)).size;
+}
+
 /** The rows of a list in order, each with its own fields: `rowsOf(values, "week.1")` is `[{start, end}]`. */
 export function rowsOf(values: FormValues, list: string): FormValues[] {
   const rows = new Map<number, Record<string, string>>();

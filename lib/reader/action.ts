@@ -10,7 +10,7 @@ import { isSameOrigin } from "@/lib/auth/same-origin";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { describeIssue } from "@/lib/input/describe";
-import { type FormValues, toFormValues } from "@/lib/input/form-values";
+import { countMistaken, type FormValues, toFormValues } from "@/lib/input/form-values";
 import { type InputIssue, type InputRefused, parseInput } from "@/lib/input/parse";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -166,7 +166,7 @@ function refuseForm<State extends FormState>(
   complaints: Complaints,
 ): State {
   const { errors = {} } = complaints;
-  const message = complaints.message ?? describeMistakes(errors, locale);
+  const message = complaints.message ?? describeMistakes(errors, values, locale);
   return { ...blank, ...complaints, status: "refused", values, errors, message };
 }
 
@@ -190,8 +190,12 @@ function subjectOf<Who>({ name, per }: { name: LimitName; per: (who: Who) => str
   return { name, subject: per(who) };
 }
 
-function describeMistakes(errors: Readonly<Record<string, string>>, locale: Locale): string {
-  return translator("auth", locale)("form.mistakes", { count: Object.keys(errors).length });
+function describeMistakes(
+  errors: Readonly<Record<string, string>>,
+  values: FormValues,
+  locale: Locale,
+): string {
+  return translator("auth", locale)("form.mistakes", { count: countMistaken(errors, values) });
 }
 
 /** The first complaint of each field. */

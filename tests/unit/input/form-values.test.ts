@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  countMistaken,
   type FormValues,
   rowsOf,
   toFormValues,
@@ -61,4 +62,10 @@ test("a row changes places with the one before or after it, and stays where ther
   expect(names(withMovedRow(values, "hosts.0", -1))).toEqual(["a", "b", "c"]);
   expect(names(withMovedRow(values, "hosts.2", 1))).toEqual(["a", "b", "c"]);
   expect(withMovedRow(values, "hosts.1", 1).title).toBe("x");
+});
+
+test("a list typed into one field is one mistake, and each row of its own another", () => {
+  const typed = { guests: "a\nb", "questions.0.label": "", "questions.1.label": "", title: "" };
+  expect(countMistaken({ "guests.0": "x", "guests.1": "x", title: "x" }, typed)).toBe(2);
+  expect(countMistaken({ "questions.0.label": "x", "questions.1.label": "x", none: "x" }, typed)).toBe(3);
 });

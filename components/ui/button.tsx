@@ -45,7 +45,7 @@ export function buttonClass(look: ButtonLook = {}): string {
 
 export interface ButtonProps extends ButtonLook, ComponentProps<"button"> {
   icon?: ReactNode;
-  /** The verb in progress ("Saving"). Given, the button keeps one width at rest and at work. */
+  /** The verb in progress ("Saving"). Given, the button keeps one width at rest and at work, unless its text aligns with an edge. */
   workingLabel?: string | undefined;
   isWorking?: boolean | undefined;
 }
@@ -79,12 +79,12 @@ export function Button({
           {children}
         </>
       ) : (
-        <span className={classNames("grid place-items-center", flush && "max-sm:justify-items-start")}>
-          <span className={classNames(stacked, isWorking && "invisible")}>
+        <span className="grid place-items-center">
+          <span hidden={flush && isWorking} className={classNames(stacked, isWorking && "invisible")}>
             {icon}
             {children}
           </span>
-          <span className={classNames(stacked, !isWorking && "invisible")}>
+          <span hidden={flush && !isWorking} className={classNames(stacked, !isWorking && "invisible")}>
             <Spinner />
             {workingLabel}
           </span>

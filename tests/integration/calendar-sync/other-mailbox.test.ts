@@ -3,6 +3,7 @@ import { toChoices } from "@/lib/api/endpoints/calendars";
 import { book } from "@/lib/booking/book";
 import { checkCalendar } from "@/lib/booking/calendar-check";
 import { cancel } from "@/lib/booking/cancel";
+import { eraseVisitor } from "@/lib/booking/erase-visitor";
 import { reschedule } from "@/lib/booking/reschedule";
 import { compareMeeting } from "@/lib/calendar-sync/compare-meeting";
 import { refreshCalendars } from "@/lib/calendars/calendars";
@@ -16,6 +17,7 @@ import { syncConnection } from "@/lib/calendars/sync-connection";
 import { disconnect } from "@/lib/connections/disconnect";
 import { getConnection } from "@/lib/connections/queries";
 import { db } from "@/lib/database/client";
+import { eraseFromEvents } from "@/lib/meetings/event-erasure";
 import { syncMeeting } from "@/lib/meetings/sync-meeting";
 import {
   age,
@@ -385,6 +387,49 @@ describe("a calendar of someone else that bookings are added to", () => {
     await cancel({ bookingId, by: "organizer" });
     await syncMeeting({ meetingId });
     expect(await mailboxEvents(owner)).toEqual([]);
+  });
+
+  it("bookings are made, moved, and cancelled through its entry in the account's own list, too", async () => {
+    const { organizer, owner } = await sharing({ isListed: true });
+    await startsOnceRead(organizer, day);
+    await refreshCalendars(
+      await db().meetingProviderConnection.findFirstOrThrow({ where: { userId: organizer.id } }),
+    );
+    const listed = (await calendarsOf(organizer)).find(({ ownerAddress }) => ownerAddress === owner);
+    expect(listed?.calendarId).not.toMatch(/^mailbox:/);
+    await addBookingsTo(organizer, listed?.id ?? "");
+    const { id: bookingId, meetingId } = await booked(organizer, at10);
+    await syncMeeting({ meetingId });
+    const event = await oneOf(owner);
+    expect(await mailboxEvents(organizer.email)).toEqual([]);
+    expect(await meetingOf(meetingId)).toMatchObject({
+      status: "ready",
+      joinUrl: event.onlineMeeting?.joinUrl,
+      sharedCalendar: listed?.calendarId,
+    });
+    await reschedule({ bookingId, start: Date.parse(at11), by: "visitor" });
+    await syncMeeting({ meetingId });
+    expect(await oneOf(owner)).toMatchObject({ id: event.id, start: { dateTime: startOf(at11) } });
+    await cancel({ bookingId, by: "organizer" });
+    await syncMeeting({ meetingId });
+    expect(await mailboxEvents(owner)).toEqual([]);
+  });
+
+  it("an erased visitor is taken out of an event in it", async () => {
+    const { organizer, owner } = await withShared({ isTarget: true });
+    const { id: bookingId, meetingId } = await booked(organizer, at10);
+    await syncMeeting({ meetingId });
+    const { visitorEmail } = await db().booking.findUniqueOrThrow({ where: { id: bookingId } });
+    expect(JSON.stringify(await oneOf(owner))).toContain(visitorEmail);
+    const [startsAt, endsAt] = [
+      new Date(`${dateAhead(-2)}T10:00:00Z`),
+      new Date(`${dateAhead(-2)}T10:30:00Z`),
+    ];
+    await db().booking.update({ where: { id: bookingId }, data: { startsAt, endsAt } });
+    await db().meeting.update({ where: { id: meetingId }, data: { startsAt, endsAt } });
+    await eraseVisitor({ bookingId, scope: organizer.scope, placeholder: "Removed" });
+    await eraseFromEvents();
+    expect((await oneOf(owner)).attendees).toEqual([]);
   });
 
   it("what is done to such an event is found by polling", async () => {

@@ -4,6 +4,8 @@ import { getAttendance, takeAttendance } from "@/lib/booking/attendance";
 import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { reschedule } from "@/lib/booking/reschedule";
+import { addSharedCalendar } from "@/lib/calendars/shared";
+import { syncCalendar } from "@/lib/calendars/sync-calendar";
 import { syncConnection } from "@/lib/calendars/sync-connection";
 import { disconnect } from "@/lib/connections/disconnect";
 import { listFleet } from "@/lib/connections/fleet";
@@ -298,6 +300,23 @@ describe("a managed mailbox", () => {
       data: { state: "reconnect_needed", reason: "grant_ended" },
     });
     await look();
+    expect(await connectionOf(person.id)).toMatchObject({ managed: true, state: "connected" });
+  });
+
+  it("a managed mailbox that was its organizer's own connection before opens no one else's calendar, though the organization would let it", async () => {
+    const [person, colleague] = [await signedIn(), await signedIn()];
+    await connectMicrosoft(person.id, person.email, undefined, "shared");
+    await stage.control.changeAccount(colleague.email, {
+      sharedWith: [{ with: person.email, role: "read" }],
+    });
+    const added = await addSharedCalendar(person.scope, { address: colleague.email });
+    if (!added.ok) throw new Error(added.error.code);
+    expect(await syncCalendar(added.value.id)).toBe("done");
+    await look();
+    expect(await tryManaged(person.id, { takesOver: true })).toBe("allowed");
+    const since = Date.now();
+    expect(await syncCalendar(added.value.id)).toBe("access_denied");
+    expect((await pathsOf(since, person.email)).filter((path) => path.includes(colleague.email))).toEqual([]);
     expect(await connectionOf(person.id)).toMatchObject({ managed: true, state: "connected" });
   });
 

@@ -95,3 +95,15 @@ it("a page without a token is indexed as ever", async () => {
   expect(response.headers.get("x-robots-tag")).toBeNull();
   expect(response.headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");
 });
+
+it("what organizers write is set apart from the direction that the reader's language gives a page", async () => {
+  const { handle, slug } = await makeOrganizer({ title: "Call me?", description: "(On +33 4 72 00 00 00.)" });
+  const read = async (path: string) =>
+    (await fetch(`${server.url}${path}`, { headers: { "accept-language": "ar" } })).text();
+  const [profile, page] = [await read(`/${handle}`), await read(`/${handle}/${slug}`)];
+  for (const html of [profile, page]) {
+    expect(html).toContain('dir="rtl"');
+    expect(html).toContain("<bdi>(On +33 4 72 00 00 00.)</bdi>");
+  }
+  expect(profile).toContain("<bdi>Call me?</bdi>");
+});

@@ -25,7 +25,7 @@ export function BlockSender({ booking, time, choices, block, size }: BlockSender
   return (
     <Confirm
       trigger={words("block.trigger")}
-      triggerLook={{ kind: "quiet-danger", size }}
+      triggerLook={{ kind: "quiet-danger", size, flush: true }}
       triggerLabel={words("block.triggerName", { name, time })}
       title={words("block.title", { name })}
       keepLabel={words("block.keep")}

@@ -38,6 +38,7 @@ export function HeldButtons({ booking, time, decide, held, block, size = "sm" }:
         <SubmitButton
           kind="quiet"
           size={size}
+          flush
           aria-label={words("unconfirmed.rejectName", { name, time })}
           workingLabel={words("unconfirmed.rejecting")}
         >

@@ -66,7 +66,7 @@ export function RegisterEntry({
   state,
   menu,
 }: RegisterEntryProps) {
-  const below = "col-start-2 row-start-2 mt-0.5 flex flex-wrap gap-2";
+  const below = "col-start-2 row-start-2 mt-0.5 flex flex-wrap gap-x-3 gap-y-2";
   return (
     <li
       className={classNames(

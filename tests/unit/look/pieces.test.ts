@@ -2,6 +2,7 @@ import { createElement, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { FlightRecorder, type FlightStep } from "@/components/booking-page/flight-recorder";
+import { Button } from "@/components/ui/button";
 import { initials } from "@/components/ui/seal";
 import { type WeekBlock, WeekStrip } from "@/components/ui/week-strip";
 import { DisconnectQuestion, EmailField, SaveAtWork } from "@/tests/unit/look/samples";
@@ -37,6 +38,14 @@ describe("a button at work", () => {
   it("a button at work keeps both words, so that its width stays", () => {
     expect(working).toContain("Saving");
     expect(working).toMatch(/invisible[^>]*>Save</);
+  });
+
+  it("a button at work at an edge is as wide as the word it shows, so that its text aligns", () => {
+    const look = { kind: "quiet", flush: true, workingLabel: "Removing" } as const;
+    expect(html(createElement(Button, look, "Remove"))).toMatch(/<span hidden=""[^>]*>.*Removing/);
+    expect(html(createElement(Button, { ...look, isWorking: true }, "Remove"))).toMatch(
+      /<span hidden=""[^>]*>Remove</,
+    );
   });
 });
 

@@ -68,8 +68,9 @@ export function findLocked(
   return lockedColumns(names).filter((name) => name in change && !isKept(current[name], change[name]));
 }
 
-/** Whether what is given is what is there; of an object what is left out stays. Null and undefined both mean: not set. */
+/** Whether what is given is what is there; of an object what is left out stays. Null, undefined and an empty list all mean: not set. */
 function isKept(current: unknown, given: unknown): boolean {
+  if (Array.isArray(given) && given.length === 0) return ((current ?? []) as unknown[]).length === 0;
   if (given === undefined || given === null)
     return given === undefined || current === undefined || current === null;
   if (typeof given !== "object" || Array.isArray(given))

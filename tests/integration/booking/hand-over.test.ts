@@ -379,12 +379,13 @@ test("a handover is announced to the webhooks of both hosts and of the team, wit
   const owner = await db().teamMember.findFirstOrThrow({ where: { teamId: team.id, role: "owner" } });
   const heard = [await listen(first.id), await listen(next.id), await listen(owner.userId, team.id)];
   const unheard = await listen(third.id);
+  // Nothing was said of the booking so far.
+  await db().bookingNotice.deleteMany({ where: { bookingId: booking.id } });
   const handed = { bookingId: booking.id, by: "organizer", from: first.id, to: next.id } as const;
   expect(await untilDone(() => handOver(handed))).toMatchObject({ ok: true });
   for (const { id: webhookId } of heard) {
     const [last] = await db().webhookDelivery.findMany({
-      where: { webhookId },
-      orderBy: { createdAt: "desc" },
+      where: { webhookId, event: "booking.reassigned" },
     });
     const row = { purpose: webhookBodyPurpose, row: last?.id ?? "" };
     expect(last?.event).toBe("booking.reassigned");
@@ -394,5 +395,7 @@ test("a handover is announced to the webhooks of both hosts and of the team, wit
       data: { id: booking.id, hosts: [{ handle: next.handle }], previousHost: { name, handle } },
     });
   }
+  const toFormer = await db().webhookDelivery.findMany({ where: { webhookId: heard[0]?.id ?? "" } });
+  expect(toFormer.map(({ event }) => event).sort()).toEqual(["booking.confirmed", "booking.reassigned"]);
   expect(await db().webhookDelivery.count({ where: { webhookId: unheard.id } })).toBe(0);
 });

@@ -7,6 +7,7 @@ import type { MeetingOptions } from "@/lib/meetings/option-choices";
 import { readOptionsOutcome } from "@/lib/meetings/options";
 import { repairMeeting } from "@/lib/meetings/repair";
 import { eventually } from "@/tests/support/eventually";
+import { addMicrosoftAccount } from "@/tests/support/microsoft";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
 import { openWorkingStage, type WorkingStage } from "@/tests/support/working-stage";
 
@@ -211,11 +212,12 @@ describe("the meeting options of an event type", () => {
     const organizer = await organizerWith({});
     const colleague = async () => stage.connect(await makeOrganizer(), { tenant: organizer.domain });
     const [second, third] = [await colleague(), await colleague()];
+    const unknown = await addMicrosoftAccount(stage.microsoft.control, { tenant: organizer.domain });
     const name = (meetingOptions: Partial<MeetingOptions>) =>
       db().eventType.update({ where: { id: organizer.eventTypeId }, data: { meetingOptions } });
     await name({
       allowedPresenters: "organizer",
-      coOrganizers: [second.email.toUpperCase(), organizer.email],
+      coOrganizers: [second.email.toUpperCase(), organizer.email, unknown.toUpperCase()],
       presenters: [third.email, second.email],
     });
     const { id, token } = await booked(organizer);
@@ -223,18 +225,25 @@ describe("the meeting options of an event type", () => {
     expect(await untilSettled(token)).toMatchObject({ state: "applied", untaken: [] });
     expect(await rolesIn(organizer.email)).toEqual({
       [second.email.toUpperCase()]: "coorganizer",
+      [unknown.toUpperCase()]: "coorganizer",
       [third.email]: "presenter",
     });
     expect(await teamsMeeting(organizer.email)).toMatchObject({ allowedPresenters: "roleIsPresenter" });
-    await name({ allowedPresenters: "organizer", coOrganizers: [third.email] });
+    await name({ allowedPresenters: "organizer", coOrganizers: [third.email, unknown] });
     await repairMeeting({ bookingId: id, scope: organizer.scope });
     const changed = await eventually(
       () => teamsMeeting(organizer.email),
       (meeting) => meeting?.allowedPresenters === "organizer",
     );
     expect(changed?.allowedPresenters).toBe("organizer");
-    expect(await rolesIn(organizer.email)).toEqual({ [third.email]: "coorganizer" });
-    expect(await untilSettled(token)).toMatchObject({ coOrganizers: [{ email: third.email }], former: [] });
+    expect(await rolesIn(organizer.email)).toEqual({
+      [third.email]: "coorganizer",
+      [unknown]: "coorganizer",
+    });
+    expect(await untilSettled(token)).toMatchObject({
+      coOrganizers: [{ email: third.email }, { email: unknown }],
+      former: [],
+    });
   });
 
   it("co-organizers of an event type who are no colleagues don't become any, which the booking says, and its other options hold", async () => {

@@ -455,6 +455,8 @@ describe("a calendar of someone else that bookings are added to", () => {
     await reschedule({ bookingId: old.id, start: Date.parse(at11), by: "visitor" });
     await syncMeeting(old);
     expect(await oneOf(owner)).toMatchObject({ start: { dateTime: startOf(at11) } });
+    const own = (await calendarsOf(organizer)).find(({ isDefault }) => isDefault);
+    expect((await getCalendarChoices(organizer.scope))?.targetId).toBe(own?.id);
     const fresh = await booked(organizer, `${day}T14:00:00.000Z`);
     await syncMeeting(fresh);
     expect((await oneOf(organizer.email)).id).toBe((await meetingOf(fresh.meetingId)).calendarEventId);

@@ -171,8 +171,9 @@ describe("in another language", () => {
 
   it("where Bellhop invites, the invitation is in the visitor's language and the organizer's event in theirs", async () => {
     const email = `${randomUUID()}@visitor.example`;
+    const de = { ...bilingual.translations.de, mailClosing: "Bis bald!" };
     const { account } = await bookWith(
-      { ...bilingual, invitations: "bellhop" },
+      { ...bilingual, translations: { de }, invitations: "bellhop" },
       inGerman(email),
       async ({ id }) => {
         await db().user.update({ where: { id }, data: { locale: "fr" } });
@@ -180,6 +181,10 @@ describe("in another language", () => {
     );
     await untilMailed(email, 1);
     expect(readPart(firstMailTo(email), "text/calendar")?.body).toContain("SUMMARY:Erstgespräch with ");
+    expect(readPart(firstMailTo(email), "text/plain")?.body.trimEnd()).toMatch(/Bis bald!$/);
+    expect(readPart(firstMailTo(email), "text/html")?.body).toContain(
+      "Guten Tag Vera {title},<br>es geht um Erstgespräch.",
+    );
     const [event] = (await stage.microsoft.control.mailbox(account)).events;
     expect(event?.subject).toMatch(/^First talk with /);
     expect(event?.body?.content).toContain("Ask anything.");

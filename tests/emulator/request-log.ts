@@ -46,7 +46,10 @@ export class RequestLog {
     if (this.#seen.length > KEPT) this.#seen.splice(0, KEPT / 10);
   }
 
+  /** `path` is a part of the path as it was asked for: a pattern would match nothing, and prove nothing. */
   list(filter: { since?: number; account?: string; path?: string; method?: string }): SeenRequest[] {
+    if (filter.path?.includes("*"))
+      throw new Error(`"${filter.path}" is a pattern; a part of a path is meant`);
     return this.#seen.filter(
       (request) =>
         (filter.since === undefined || request.startedAt >= filter.since) &&

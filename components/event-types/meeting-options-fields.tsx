@@ -127,7 +127,7 @@ export function MeetingOptionsFields({
 
 /** The languages that Teams can transcribe, each by its own name, with one that came by the API: Microsoft adds to them. */
 function languagesWith(value = "") {
-  const options = Object.entries(spokenLanguages).map(([tag, label]) => ({ value: tag, label }));
+  const options = Object.entries(spokenLanguages).map(([tag, label]) => ({ value: tag, label, lang: tag }));
   const isKnown = value === "" || options.some((option) => option.value === value);
   return isKnown ? options : [...options, { value, label: value }];
 }

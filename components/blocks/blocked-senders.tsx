@@ -2,8 +2,8 @@ import { use } from "react";
 import { FormPanel } from "@/components/accounts/form-panel";
 import { Instant } from "@/components/accounts/instant";
 import { ListPanel } from "@/components/ui/list-panel";
-import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/components/ui/post-form";
+import { RowButton } from "@/components/ui/row-button";
 import type { Column } from "@/components/ui/table";
 import type { FormState } from "@/lib/auth/form-state";
 import { type Translator, translator } from "@/lib/i18n/translator";
@@ -76,17 +76,14 @@ function columns(words: Translator<"blocks">, remove: FormAction): Column<Block>
       align: "end",
       block: "end",
       cell: ({ id, value }) => (
-        <PostForm action={remove} fields={{ id }}>
-          <SubmitButton
-            kind="quiet"
-            size="sm"
-            flush
-            aria-label={words("list.removeName", { value })}
-            workingLabel={words("list.removing")}
-          >
-            {words("list.remove")}
-          </SubmitButton>
-        </PostForm>
+        <RowButton
+          action={remove}
+          id={id}
+          label={words("list.removeName", { value })}
+          workingLabel={words("list.removing")}
+        >
+          {words("list.remove")}
+        </RowButton>
       ),
     },
   ];

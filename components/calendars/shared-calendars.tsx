@@ -5,8 +5,8 @@ import { type Clockwork, formatMoment } from "@/components/connections/moment";
 import { ButtonLink } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
-import { type FormAction, PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormAction } from "@/components/ui/post-form";
+import { RowButton } from "@/components/ui/row-button";
 import type { FormState } from "@/lib/auth/form-state";
 import type { sharedOf } from "@/lib/calendars/choices";
 import type { ReadingPace } from "@/lib/calendars/reading-pace";
@@ -116,17 +116,14 @@ function Row({ calendar, remove, isAllowed, clockwork }: RowProps) {
           {(blocks || isTarget) && <p className="text-sm text-muted">{read}</p>}
         </div>
         {isAdded && (
-          <PostForm action={remove} fields={{ id }}>
-            <SubmitButton
-              kind="quiet"
-              size="sm"
-              flush
-              aria-label={words("shared.removeName", { name })}
-              workingLabel={words("shared.removing")}
-            >
-              {words("shared.remove")}
-            </SubmitButton>
-          </PostForm>
+          <RowButton
+            action={remove}
+            id={id}
+            label={words("shared.removeName", { name })}
+            workingLabel={words("shared.removing")}
+          >
+            {words("shared.remove")}
+          </RowButton>
         )}
       </div>
       {problem === "access_denied" && (

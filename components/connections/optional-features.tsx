@@ -19,7 +19,7 @@ interface OptionalFeaturesProps {
 /** What more an organizer can allow, each with one press; everything else works without. */
 export function OptionalFeatures({ connection, canSignIn, path }: OptionalFeaturesProps) {
   const words = translator("connections", use(getLocale()));
-  const granted = connection.grantedScopes.join(" ");
+  const granted = connection.grantedScopes;
   // Personal accounts have none of it, and of a managed one its organization decides.
   if (connection.accountKind === "personal" || connection.managed || !connection.works) return null;
   return (

@@ -17,7 +17,7 @@ export function PresenceState({ connection, mayConnect, path }: PresenceStatePro
   if (!connection?.works || connection.accountKind === "personal") {
     return <p className="text-sm text-muted">{words("presence.noAccount")}</p>;
   }
-  if (isAllowed("presence", connection.grantedScopes.join(" "))) return null;
+  if (isAllowed("presence", connection.grantedScopes)) return null;
   return (
     <p className="text-sm text-muted">
       {words("presence.notAllowed")}{" "}

@@ -1,6 +1,6 @@
 import type { Challenge } from "altcha-lib";
 import { run } from "@/lib/database/direct";
-import { hostTables, isAtAddress, readAddress } from "@/lib/offers/offer";
+import { hostsAtAddress, readAddress } from "@/lib/offers/offer";
 import { newChallenge } from "@/lib/shield/proof";
 import { type Recent, recentSql, recentValues, togetherOf } from "@/lib/shield/recent";
 import { mayNeedProof } from "@/lib/shield/score";
@@ -8,7 +8,7 @@ import { tracesOf } from "@/lib/shield/traces";
 
 const statement = `
   SELECT ${recentSql("known_network", { network: "$3", recipients: "$4", since: "$5" }, "organizer")} AS recent
-  FROM ${hostTables} JOIN "User" o ON o.id = h."userId" WHERE ${isAtAddress}`;
+  FROM ${hostsAtAddress}`;
 
 /**
  * The puzzle for someone who fills in a form; null where none is needed: little is going on, nothing is known of their network, or nothing

@@ -9,6 +9,7 @@ import type { RepeatedTask } from "@/lib/jobs/runner";
 import type { MailboxSettings } from "@/lib/meetings/mailbox-settings-reader";
 import { ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
+import { isAllowed } from "@/lib/registration/optional-scopes";
 import { err, ok, type Result } from "@/lib/result";
 import type { Interval } from "@/lib/slot-engine/rules";
 
@@ -33,6 +34,10 @@ export function repliesIn(row: RepliesRow | null | undefined, stretch: Interval)
 
 /** More than any buffer. */
 const marginMs = 2 * 24 * 3600_000;
+
+/** Whether they are read: with their permission, and in no managed mailbox. */
+export const areRepliesRead = (connection: { managed: boolean; grantedScopes: readonly string[] }) =>
+  !connection.managed && isAllowed("mailbox", connection.grantedScopes);
 
 export interface AutomaticReplies {
   closesTimes: boolean;

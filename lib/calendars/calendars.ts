@@ -6,11 +6,7 @@ import { lockRow } from "@/lib/database/lock-row";
 import type { CalendarInfo } from "@/lib/meetings/calendar-reader";
 import { type CallContext, ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
-
-/** How the IDs of calendars begin that were added by their address. */
-const byAddress = "mailbox:";
-
-export const isByAddress = (calendarId: string): boolean => calendarId.startsWith(byAddress);
+import { addressOf, byAddress } from "@/lib/meetings/shared-calendars";
 
 const dayMs = 24 * 3600_000;
 const timeoutMs = 15_000;
@@ -89,7 +85,7 @@ async function storeCalendars(connectionId: string, calendars: CalendarInfo[]): 
     if (!(await lockRow(tx, "CalendarSync", { connectionId }))) return;
     const known = await tx.syncedCalendar.findMany({ where: { connectionId } });
     const isKept = (one: (typeof known)[number]) =>
-      one.ownerAddress !== null && (one.blocks || one.isTarget || isByAddress(one.calendarId));
+      one.ownerAddress !== null && (one.blocks || one.isTarget || addressOf(one.calendarId) !== null);
     const kept = known.filter(isKept).map(({ calendarId }) => calendarId);
     const ids = [...calendars.map(({ calendarId }) => calendarId), ...kept];
     await tx.syncedCalendar.deleteMany({ where: { connectionId, calendarId: { notIn: ids } } });

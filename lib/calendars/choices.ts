@@ -2,11 +2,11 @@
 
 import { z } from "zod";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { isByAddress } from "@/lib/calendars/calendars";
 import { requestSync } from "@/lib/calendars/jobs";
 import { staleMinutes } from "@/lib/calendars/pace";
 import { db, type Tx } from "@/lib/database/client";
 import { usuallyOpen } from "@/lib/meetings/calendar-reader";
+import { addressOf } from "@/lib/meetings/shared-calendars";
 import { err, ok, type Result } from "@/lib/result";
 
 /** What an event can be shown as; `unknown` is any value that Outlook may add. */
@@ -106,7 +106,7 @@ export async function getCalendarChoices({ ownerId: userId }: OwnerScope) {
 /** Someone else's calendars of an organizer's, with whether they were added by their address: those are taken off here, others in Outlook. */
 export function sharedOf({ calendars }: CalendarOverview) {
   return calendars.flatMap(({ calendarId, ownerAddress, ...calendar }) =>
-    ownerAddress === null ? [] : [{ ...calendar, ownerAddress, isAdded: isByAddress(calendarId) }],
+    ownerAddress === null ? [] : [{ ...calendar, ownerAddress, isAdded: addressOf(calendarId) !== null }],
   );
 }
 

@@ -1,12 +1,13 @@
 /** Calendars of other mailboxes that an organizer adds by their address: a shared mailbox's, or a colleague's who has shared it with them. */
 import { z } from "zod";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { isByAddress, refreshCalendars } from "@/lib/calendars/calendars";
+import { refreshCalendars } from "@/lib/calendars/calendars";
 import { requestSync } from "@/lib/calendars/jobs";
 import { db } from "@/lib/database/client";
 import { mailAddress } from "@/lib/input/email";
 import { ProviderError } from "@/lib/meetings/provider";
 import { calendarPort } from "@/lib/meetings/registry-calendar";
+import { addressOf } from "@/lib/meetings/shared-calendars";
 import { isAllowed } from "@/lib/registration/optional-scopes";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -92,7 +93,7 @@ export async function removeSharedCalendar({ ownerId: userId }: OwnerScope, id: 
       where: { id, ownerAddress: { not: null }, connection: { userId, provider: "teams" } },
       select: { connectionId: true, calendarId: true, isTarget: true },
     });
-    if (!calendar || !isByAddress(calendar.calendarId)) return false;
+    if (!calendar || addressOf(calendar.calendarId) === null) return false;
     const { connectionId, isTarget } = calendar;
     await tx.syncedCalendar.deleteMany({ where: { id } });
     if (isTarget) {

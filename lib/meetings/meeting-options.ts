@@ -51,17 +51,11 @@ export async function setOptions(
   const isNothing = options === null && people.length === 0 && former.length === 0;
   const isSamePeople = keysOf(people) === keysOf(before?.coOrganizers ?? []);
   if (isNothing || (before && before.state !== "waiting" && isSamePeople)) return null;
+  const wanted = { joinUrl, options, people: { wanted: await withAccounts(meeting, people), former } };
   // The meeting belongs to whoever's calendar its event is in, and they alone can set its options.
-  if (context.sharedCalendar !== undefined) {
-    return giveUp(
-      { options, people: { wanted: await withAccounts(meeting, people), former } },
-      "not_found",
-      0,
-    );
-  }
+  if (context.sharedCalendar !== undefined) return giveUp(wanted, "not_found", 0);
   await renewLease(meeting.id);
   const tries = (isSamePeople ? (before?.tries ?? 0) : 0) + 1;
-  const wanted = { joinUrl, options, people: { wanted: await withAccounts(meeting, people), former } };
   try {
     const { onlineMeetingId, untaken } = await apply(context, { ...wanted, isLastTry: tries >= triesMax });
     const outcome = { tries: 0, coOrganizers: people, former: [], untaken: untaken.map(toStored) };
@@ -147,12 +141,8 @@ function applyBefore(deadline: number, context: CallContext, wanted: WantedOptio
 }
 
 /** The link stays valid whatever happens to the options. */
-function setBack(
-  error: ProviderError,
-  { options, people: { wanted: named, former } }: Omit<WantedOptions, "isLastTry">,
-  tries: number,
-): OptionsStep {
-  const people = { coOrganizers: [...named], former: [...former] };
+function setBack(error: ProviderError, wanted: WantedOptions, tries: number): OptionsStep {
+  const people = keptOf(wanted);
   const mayHeal = error.retryable || error.code === "reconnect_needed" || error.code === "misconfigured";
   if (mayHeal && tries < triesMax) {
     return {
@@ -164,22 +154,22 @@ function setBack(
     };
   }
   const isNotFound = error.details.vendorCode === "meeting_not_found";
-  return giveUp({ options, people: { wanted: named, former } }, isNotFound ? "not_found" : error.code, tries);
+  return giveUp(wanted, isNotFound ? "not_found" : error.code, tries);
 }
 
-function giveUp(
-  { options, people: { wanted: named, former } }: Omit<WantedOptions, "isLastTry" | "joinUrl">,
-  why: string,
-  tries: number,
-): OptionsStep {
-  const people = { coOrganizers: [...named], former: [...former] };
-  const { coOrganizers: _, presenters: __, ...settings } = options ?? {};
-  const wanted = Object.entries(settings).flatMap(([option, value]): [string, string | boolean][] =>
+function giveUp(wanted: WantedOptions, why: string, tries: number): OptionsStep {
+  const { coOrganizers: _, presenters: __, ...settings } = wanted.options ?? {};
+  const open = Object.entries(settings).flatMap(([option, value]): [string, string | boolean][] =>
     value === undefined || value === "default" ? [] : [[option, value]],
   );
-  for (const { option, addresses } of addressesByOption(named)) wanted.push([option, addresses]);
-  const untaken = wanted.map(([option, value]) => ({ option, wanted: value, actual: null, why }));
-  return settle({ state: "given_up", tries, ...people, untaken }, null);
+  for (const { option, addresses } of addressesByOption(wanted.people.wanted)) open.push([option, addresses]);
+  const untaken = open.map(([option, value]) => ({ option, wanted: value, actual: null, why }));
+  return settle({ state: "given_up", tries, ...keptOf(wanted), untaken }, null);
+}
+
+/** Who is kept in mind until it has been settled. */
+function keptOf({ people: { wanted, former } }: WantedOptions) {
+  return { coOrganizers: [...wanted], former: [...former] };
 }
 
 function settle(outcome: OptionsOutcome, onlineMeetingId: string | null): OptionsStep {

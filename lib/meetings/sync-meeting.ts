@@ -210,11 +210,7 @@ async function create(
   } catch (error) {
     const isUnmade = meeting.calendarMailbox === null;
     if (!(error instanceof ProviderError && error.isOfSharedCalendar && isUnmade)) throw error;
-    const outcome = await createAt(meeting, context, connected, {
-      ...own,
-      calendarId: null,
-      hasMeetings: true,
-    });
+    const outcome = await createAt(meeting, context, connected, { ...own, hasMeetings: true });
     return { ...outcome, lines: [{ step: "shared_calendar_closed", outcome: "failed" }, ...outcome.lines] };
   }
 }

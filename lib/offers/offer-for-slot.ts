@@ -1,7 +1,7 @@
 import type { Run } from "@/lib/database/direct";
 import {
   hostOrder,
-  hostTables,
+  hostsAtAddress,
   isAtAddress,
   isBearer,
   type Offer,
@@ -30,17 +30,25 @@ const end = `($3::timestamptz + make_interval(mins => coalesce($4::int, e."durat
 
 const recentParameters = { network: "$6", recipients: "$7", since: "$8" };
 
+/** Whose page it is. */
+type Owner = "organizer" | "team";
+
+const ownerOf = ({ eventType }: Offer): Owner => (eventType.teamId === null ? "organizer" : "team");
+
+/** Null; without its type PostgreSQL would not take a value that the statement has no use for. */
+const untaken = `CASE WHEN $5::timestamptz IS NULL THEN '[]'::json END`;
+
 /** Teams alone have turns, and what is booked with them is counted for all of their hosts together. */
-const statementFor = (sender: SenderKind, whose: "organizer" | "team") => {
+const statementFor = (sender: SenderKind, whose: Owner) => {
   const recent = recentSql(sender, recentParameters, whose);
   const ofBearer = (sql: string) => (whose === "team" ? `CASE WHEN ${isBearer} THEN ${sql} END` : sql);
   return `
   SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${ofBearer(recent)} AS recent, ${blocksSql(sender, "$9")} AS blocks,
-    ${whose === "team" ? ofBearer(takenSql("$5")) : "CASE WHEN $5::timestamptz IS NULL THEN '[]'::json END"} AS taken
+    ${whose === "team" ? ofBearer(takenSql("$5")) : untaken} AS taken
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 };
 
-const statementsFor = (whose: "organizer" | "team") =>
+const statementsFor = (whose: Owner) =>
   ({
     trusted: statementFor("trusted", whose),
     unknown_network: statementFor("unknown_network", whose),
@@ -51,7 +59,7 @@ const statements = { organizer: statementsFor("organizer"), team: statementsFor(
 
 const beginningsStatement = `
   SELECT ${beginningsSql({ network: "$3", recipients: "$4", since: "$5" })} AS beginnings
-  FROM ${hostTables} JOIN "User" o ON o.id = h."userId" WHERE ${isAtAddress} LIMIT 1`;
+  FROM ${hostsAtAddress} LIMIT 1`;
 
 /** Handles that were a team's when they were last read: which statement fits is known before, mostly. */
 const teamHandles = new Set<string>();
@@ -91,15 +99,15 @@ export async function readOfferForSlot(
 ): Promise<OfferForSlot | null> {
   const asked = [handle, slug, new Date(start), durationMinutes ?? null, new Date(monthStart(now))];
   const values = [...asked, ...recentValues(traces, now), ...(traces ? [traces.blockValues] : [])];
-  const read = async () => {
-    const whose = teamHandles.has(handle) ? "team" : "organizer";
+  const read = async (whose: Owner) => {
     const rows = await run<Row>(statements[whose][senderKind(traces)], values);
-    return { rows, offer: toOffer(rows.map((row) => row.offer)), whose };
+    return { rows, offer: toOffer(rows.map((row) => row.offer)) };
   };
-  const first = await read();
-  const isWrong = first.offer && (first.offer.eventType.teamId === null) !== (first.whose === "organizer");
-  if (isWrong) remember(handle, first.offer);
-  const { rows, offer } = isWrong ? await read() : first;
+  const supposed: Owner = teamHandles.has(handle) ? "team" : "organizer";
+  const first = await read(supposed);
+  const owner = first.offer ? ownerOf(first.offer) : supposed;
+  if (owner !== supposed) remember(handle, owner);
+  const { rows, offer } = owner === supposed ? first : await read(owner);
   const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
   return (
     offer && {
@@ -112,9 +120,9 @@ export async function readOfferForSlot(
   );
 }
 
-function remember(handle: string, offer: Offer | null): void {
+function remember(handle: string, owner: Owner): void {
   if (teamHandles.size >= mostTeamHandles) teamHandles.clear();
-  if (offer?.eventType.teamId) teamHandles.add(handle);
+  if (owner === "team") teamHandles.add(handle);
   else teamHandles.delete(handle);
 }
 

@@ -202,6 +202,9 @@ const tablesWith = (eventTypesAndHosts: string) => `
 /** Event types and hosts, joined: a row for each host. */
 export const hostTables = hostsWith(`"EventType"`, `"EventTypeHost"`);
 
+/** Those of the event type at an address, and the organizer o of each. */
+export const hostsAtAddress = `${hostTables} JOIN "User" o ON o.id = h."userId" WHERE ${isAtAddress}`;
+
 /** All of those tables, joined. */
 export const offerTables = tablesWith(hostTables);
 

@@ -27,9 +27,10 @@ export function allowHref(feature: OptionalFeature, path: string): string {
   return `/api/teams/connect?with=${feature}&returnTo=${encodeURIComponent(path)}`;
 }
 
-/** Whether granted scopes (with blanks between them) are enough for a feature. */
-export function isAllowed(feature: OptionalFeature, granted: string): boolean {
-  return missingScopes([optionalScopes[feature]], granted).length === 0;
+/** Whether granted scopes (a list, or with blanks between them) are enough for a feature. */
+export function isAllowed(feature: OptionalFeature, granted: string | readonly string[]): boolean {
+  const scopes = typeof granted === "string" ? granted : granted.join(" ");
+  return missingScopes([optionalScopes[feature]], scopes).length === 0;
 }
 
 /** Scopes without those that are optional, unless they are among those that are asked of everyone; each as it is spelled. */

@@ -103,7 +103,7 @@ const ofRecipients = ({ recipients, since }: Parameters) => `(
     FROM unnest(${recipients}::bigint[]) one(hash))`;
 
 /** Whose bookings are counted: those of the organizer o, or of the team whose event type e is. */
-export type Whose = "organizer" | "team" | "organizer_or_team";
+type Whose = "organizer" | "team" | "organizer_or_team";
 
 /** Where either may be, one of the conditions never holds. It costs a little more: PostgreSQL prepares what it never comes to as well. */
 const whoseBookings = {

@@ -25,7 +25,7 @@ import { WaitingSwitch } from "@/components/connections/waiting-switch";
 import { PageHead } from "@/components/ui/page-head";
 import { requireOrganizer } from "@/lib/auth/guards";
 import { readClock } from "@/lib/booking-page/visitor";
-import { getAutomaticReplies } from "@/lib/calendars/automatic-replies";
+import { areRepliesRead, getAutomaticReplies } from "@/lib/calendars/automatic-replies";
 import { getCalendarChoices, sharedOf } from "@/lib/calendars/choices";
 import { getReadingPace } from "@/lib/calendars/reading-pace";
 import { getApproval } from "@/lib/connections/approval";
@@ -80,8 +80,8 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
   const pace = calendars && (await getReadingPace(calendars.connectionId, calendars.staleAfterMinutes));
   // An account without a mailbox has none, and one that is not let in any more shows what it last had to no one.
   const showsCalendars = connection?.works && connection.works.reason !== "no_mailbox";
-  const showsMailbox =
-    showsCalendars && !connection.managed && isAllowed("mailbox", connection.grantedScopes.join(" "));
+  const showsMailbox = showsCalendars && areRepliesRead(connection);
+  const shared = calendars ? sharedOf(calendars) : [];
   const canShare = connection?.accountKind === "work" && !connection.managed;
   const replies = showsMailbox ? await getAutomaticReplies(organizer.scope) : null;
   const clockwork = { timeZone, clock: await readClock(), now };
@@ -119,11 +119,11 @@ export default async function IntegrationsPage({ searchParams }: IntegrationsPag
           {showsCalendars && calendars && pace && (
             <CalendarsPanel overview={calendars} pace={pace} action={saveCalendars} clockwork={clockwork} />
           )}
-          {showsCalendars && calendars && pace && (canShare || sharedOf(calendars).length > 0) && (
+          {showsCalendars && calendars && pace && (canShare || shared.length > 0) && (
             <SharedCalendars
-              calendars={sharedOf(calendars)}
+              calendars={shared}
               pace={pace}
-              isAllowed={isAllowed("shared", connection.grantedScopes.join(" "))}
+              isAllowed={isAllowed("shared", connection.grantedScopes)}
               canSignIn={canSignIn && canShare}
               clockwork={clockwork}
               actions={{ add: shareCalendar, remove: unshareCalendar }}

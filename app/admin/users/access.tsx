@@ -1,8 +1,7 @@
 import { use } from "react";
 import { disable, enable, setRole, signOutOf } from "@/app/admin/users/actions";
 import { Confirm } from "@/components/ui/confirm";
-import { PostForm } from "@/components/ui/post-form";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { RowButton } from "@/components/ui/row-button";
 import type { UserSummary } from "@/lib/accounts/users";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -55,17 +54,14 @@ function WhileOpen({ user }: { user: UserSummary }) {
 function Enable({ user: { id, name } }: { user: UserSummary }) {
   const words = translator("account", use(getLocale()));
   return (
-    <PostForm action={enable} fields={{ id }}>
-      <SubmitButton
-        kind="quiet"
-        size="sm"
-        flush
-        aria-label={words("users.enableLabel", { name })}
-        workingLabel={words("users.enabling")}
-      >
-        {words("users.enable")}
-      </SubmitButton>
-    </PostForm>
+    <RowButton
+      action={enable}
+      id={id}
+      label={words("users.enableLabel", { name })}
+      workingLabel={words("users.enabling")}
+    >
+      {words("users.enable")}
+    </RowButton>
   );
 }
 

@@ -4,7 +4,7 @@ import { ProviderError } from "@/lib/meetings/provider";
 import type { AccountFacts, Grant, Identity } from "@/lib/meetings/sign-in-port";
 import { callGraphAs } from "@/lib/meetings/teams/graph";
 import { GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
-import { calendarSchema, profileSchema } from "@/lib/meetings/teams/graph-schema";
+import { calendarSchema, offersTeams, profileSchema } from "@/lib/meetings/teams/graph-schema";
 import { missingScopes, onlyReadsCalendars, requiredScopes } from "@/lib/registration/scopes";
 
 interface Seen {
@@ -61,10 +61,7 @@ export function judgeAccount(
   const calendar = typeof seen.calendar === "object" ? seen.calendar : null;
   const isReadOnly = onlyReadsCalendars(asked);
   // A Teams meeting is made with its event.
-  const teamsAvailable =
-    !isReadOnly &&
-    accountKind === "work" &&
-    calendar?.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true;
+  const teamsAvailable = !isReadOnly && accountKind === "work" && offersTeams(calendar);
   const missing = missingScopes(requiredScopes(accountKind, asked), granted);
   const facts = { accountEmail: emailOf(seen.profile, calendar), teamsAvailable };
   if (missing.length > 0) return { ...facts, state: "reconnect_needed", reason: "missing_scopes" };

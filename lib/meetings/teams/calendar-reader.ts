@@ -25,6 +25,7 @@ import {
   calendarListSchema,
   deltaPageSchema,
   occurrencePageSchema,
+  offersTeams,
 } from "@/lib/meetings/teams/graph-schema";
 import { between, eachPage, viewOf } from "@/lib/meetings/teams/paging";
 import { isCalendarGone } from "@/lib/meetings/teams/second-look";
@@ -53,7 +54,7 @@ export const calendarReader: CalendarReader = {
           color: calendar.hexColor || null,
           isDefault: calendar.isDefaultCalendar === true,
           canEdit: calendar.canEdit === true,
-          hasMeetings: calendar.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true,
+          hasMeetings: offersTeams(calendar),
           ownerAddress: owner,
         });
       }

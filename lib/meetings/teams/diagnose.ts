@@ -9,7 +9,7 @@ import type { DiagnosisOutcome, DiagnosisStep, DiagnosisStepName } from "@/lib/m
 import { accessFor } from "@/lib/meetings/teams/access";
 import { callGraphAs, type GraphAccount, type GraphCall } from "@/lib/meetings/teams/graph";
 import { type GraphAnswer, GraphError, readBody } from "@/lib/meetings/teams/graph-answer";
-import { calendarSchema } from "@/lib/meetings/teams/graph-schema";
+import { calendarSchema, offersTeams } from "@/lib/meetings/teams/graph-schema";
 
 const timeoutMs = 8_000;
 
@@ -29,8 +29,7 @@ export async function diagnose({ ownerId: userId }: OwnerScope): Promise<Diagnos
     access,
     { method: "GET", path: "/me/calendar", query: select("allowedOnlineMeetingProviders") },
     (answer) => {
-      const { allowedOnlineMeetingProviders: allowed } = readBody(calendarSchema, answer);
-      const hasTeams = access.accountKind === "work" && allowed?.includes("teamsForBusiness");
+      const hasTeams = access.accountKind === "work" && offersTeams(readBody(calendarSchema, answer));
       return hasTeams ? "ok" : "no_teams";
     },
   );

@@ -156,7 +156,7 @@ export const sharedCalendarSchema = z.object({
   hexColor: z.string().nullish(),
   canEdit: z.boolean().nullish(),
   allowedOnlineMeetingProviders: z.array(z.string()).nullish(),
-  owner: z.object({ name: z.string().nullish() }).nullish(),
+  owner: z.object({ name: z.string().nullish(), address: z.string().nullish() }).nullish(),
 });
 
 export const profileSchema = z.object({
@@ -168,6 +168,11 @@ export const calendarSchema = z.object({
   allowedOnlineMeetingProviders: z.array(z.string()).nullish(),
   owner: z.object({ address: z.string().nullish() }).nullish(),
 });
+
+/** Whether Teams meetings can be made in a calendar. PURE. */
+export function offersTeams(calendar: z.output<typeof calendarSchema> | null): boolean {
+  return calendar?.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true;
+}
 
 const participantSchema = z.looseObject({
   upn: z.string().nullish(),

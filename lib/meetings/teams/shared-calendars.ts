@@ -1,15 +1,14 @@
 /** Finds the calendars of other mailboxes that were shared with the account. */
-import type { SharedCalendars } from "@/lib/meetings/shared-calendars";
+import { byAddress, type SharedCalendars } from "@/lib/meetings/shared-calendars";
 import { openGraph } from "@/lib/meetings/teams/graph";
 import { readBody } from "@/lib/meetings/teams/graph-answer";
-import { sharedCalendarSchema } from "@/lib/meetings/teams/graph-schema";
-import { ofMailbox } from "@/lib/meetings/teams/shared-path";
+import { offersTeams, sharedCalendarSchema } from "@/lib/meetings/teams/graph-schema";
 
 const fields = "id,name,hexColor,canEdit,allowedOnlineMeetingProviders,owner";
 
 export const sharedCalendars: SharedCalendars = {
   async findShared(context, address) {
-    const calendarId = `${ofMailbox}${address.toLowerCase()}`;
+    const calendarId = `${byAddress}${address.toLowerCase()}`;
     const graph = openGraph({ ...context, sharedCalendar: calendarId });
     const call = { method: "GET", path: "/me/calendar", query: { $select: fields } } as const;
     const calendar = readBody(sharedCalendarSchema, await graph.call(call));
@@ -19,7 +18,7 @@ export const sharedCalendars: SharedCalendars = {
       color: calendar.hexColor || null,
       isDefault: false,
       canEdit: calendar.canEdit === true,
-      hasMeetings: calendar.allowedOnlineMeetingProviders?.includes("teamsForBusiness") === true,
+      hasMeetings: offersTeams(calendar),
       ownerAddress: address.toLowerCase(),
     };
   },

@@ -3,15 +3,9 @@
  * in one of them answers there alone (Microsoft: outlook-get-shared-events-calendars, outlook-create-event-in-shared-delegated-calendar).
  */
 import { ProviderError, sharedRefusal } from "@/lib/meetings/provider";
+import { addressOf } from "@/lib/meetings/shared-calendars";
 import type { GraphCall } from "@/lib/meetings/teams/graph";
 import { GraphError } from "@/lib/meetings/teams/graph-answer";
-
-/** Before the address of a calendar that is known by one. */
-export const ofMailbox = "mailbox:";
-
-/** The address of a calendar that is known by one; null for one of the account's own list. */
-export const addressOf = (sharedCalendar: string): string | null =>
-  sharedCalendar.startsWith(ofMailbox) ? sharedCalendar.slice(ofMailbox.length) : null;
 
 /** The same call about someone else's calendar. */
 export function throughOwner(call: GraphCall, sharedCalendar: string): GraphCall {

@@ -368,6 +368,22 @@ describe("a calendar of someone else that bookings are added to", () => {
     return event;
   };
 
+  /** A booking whose event is in someone else's calendar is moved there, and gone from it once it is cancelled. */
+  const movesAndGoes = async (given: {
+    bookingId: string;
+    meetingId: string;
+    owner: string;
+    eventId: string;
+  }) => {
+    const { bookingId, meetingId, owner, eventId } = given;
+    await reschedule({ bookingId, start: Date.parse(at11), by: "visitor" });
+    await syncMeeting({ meetingId });
+    expect(await oneOf(owner)).toMatchObject({ id: eventId, start: { dateTime: startOf(at11) } });
+    await cancel({ bookingId, by: "organizer" });
+    await syncMeeting({ meetingId });
+    expect(await mailboxEvents(owner)).toEqual([]);
+  };
+
   it("bookings are made there with a link that was read back, moved there, and cancelled there", async () => {
     const { organizer, owner } = await withShared({ isTarget: true });
     const { id: bookingId, meetingId } = await booked(organizer, at10);
@@ -381,12 +397,7 @@ describe("a calendar of someone else that bookings are added to", () => {
       sharedCalendar: `mailbox:${owner}`,
     });
     expect(event.onlineMeeting?.joinUrl).toContain("teams.microsoft.com");
-    await reschedule({ bookingId, start: Date.parse(at11), by: "visitor" });
-    await syncMeeting({ meetingId });
-    expect(await oneOf(owner)).toMatchObject({ id: event.id, start: { dateTime: startOf(at11) } });
-    await cancel({ bookingId, by: "organizer" });
-    await syncMeeting({ meetingId });
-    expect(await mailboxEvents(owner)).toEqual([]);
+    await movesAndGoes({ bookingId, meetingId, owner, eventId: event.id });
   });
 
   it("bookings are made, moved, and cancelled through its entry in the account's own list, too", async () => {
@@ -407,12 +418,7 @@ describe("a calendar of someone else that bookings are added to", () => {
       joinUrl: event.onlineMeeting?.joinUrl,
       sharedCalendar: listed?.calendarId,
     });
-    await reschedule({ bookingId, start: Date.parse(at11), by: "visitor" });
-    await syncMeeting({ meetingId });
-    expect(await oneOf(owner)).toMatchObject({ id: event.id, start: { dateTime: startOf(at11) } });
-    await cancel({ bookingId, by: "organizer" });
-    await syncMeeting({ meetingId });
-    expect(await mailboxEvents(owner)).toEqual([]);
+    await movesAndGoes({ bookingId, meetingId, owner, eventId: event.id });
   });
 
   it("an erased visitor is taken out of an event in it", async () => {

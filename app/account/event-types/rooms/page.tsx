@@ -23,7 +23,7 @@ const problems = ["unavailable", "not_found", "too_many_rooms"] as const;
 /** What looking for rooms comes to: nothing is asked of Outlook before someone looks for one. */
 async function look(scope: OwnerScope, text: string | null, problem: string | null) {
   const connection = await getConnection(scope, "teams");
-  if (!connection || !isAllowed("places", connection.grantedScopes.join(" "))) return "not_allowed";
+  if (!connection || !isAllowed("places", connection.grantedScopes)) return "not_allowed";
   const known = problems.find((one) => one === problem);
   if (known) return known;
   if (text === null) return [];

@@ -7,10 +7,9 @@ import {
 import { route } from "@/lib/api/route";
 import { found, serve } from "@/lib/api/serve";
 import type { OwnerScope } from "@/lib/auth/owner-scope";
-import { getAutomaticReplies } from "@/lib/calendars/automatic-replies";
+import { areRepliesRead, getAutomaticReplies } from "@/lib/calendars/automatic-replies";
 import { getCalendarChoices, saveCalendarChoices } from "@/lib/calendars/choices";
 import { getConnection } from "@/lib/connections/queries";
-import { isAllowed } from "@/lib/registration/optional-scopes";
 import { err } from "@/lib/result";
 
 async function readAnswer(scope: OwnerScope) {
@@ -18,10 +17,7 @@ async function readAnswer(scope: OwnerScope) {
     getCalendarChoices(scope),
     getConnection(scope, "teams"),
   ]);
-  // Those of a managed mailbox aren't read.
-  const isRead =
-    connection && !connection.managed && isAllowed("mailbox", connection.grantedScopes.join(" "));
-  const replies = isRead ? await getAutomaticReplies(scope) : null;
+  const replies = connection && areRepliesRead(connection) ? await getAutomaticReplies(scope) : null;
   return found(overview && toCalendarsAnswer(overview, replies, Date.now()));
 }
 

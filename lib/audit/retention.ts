@@ -6,7 +6,7 @@ import type { RepeatedTask } from "@/lib/jobs/runner";
 const dayMs = 24 * 3600 * 1000;
 
 /** What retention lets go: entries from before this instant. */
-export function auditKeptFrom(now = Date.now()): Date {
+function auditKeptFrom(now = Date.now()): Date {
   return new Date(now - env().AUDIT_RETENTION_DAYS * dayMs);
 }
 

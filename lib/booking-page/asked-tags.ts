@@ -10,7 +10,7 @@ import { findLocale } from "@/lib/i18n/languages";
  * The languages (BCP 47) that are asked for, the most wanted first: the one in the page's address, the one chosen in this browser
  * (a cookie), then the browser's own.
  */
-export async function askedTags(): Promise<string[]> {
+async function askedTags(): Promise<string[]> {
   const [, query = ""] = (await currentPath()).split("?");
   const named = new URLSearchParams(query).get(languageParameter);
   const chosen = (await cookies()).get(languageCookie)?.value;

@@ -46,7 +46,7 @@ const statement =
   /^(?:(?:CREATE|ALTER|DROP) (?:UNIQUE )?(?:TABLE|INDEX|TYPE|FUNCTION|TRIGGER|EXTENSION)|UPDATE|INSERT INTO|DELETE FROM)(?: IF (?:NOT )?EXISTS)? "?\w+"?/gm;
 
 /** PURE. */
-export function describeStep({ name, sql }: { name: string; sql: string }): UpgradeStep {
+function describeStep({ name, sql }: { name: string; sql: string }): UpgradeStep {
   // Such as `-- CreateTable`, which says no more than the statement after it.
   const [purpose = ""] = [...sql.matchAll(/^-- (?!(?:Create|Alter|Drop|Add|Rename)[A-Z])(.+)$/gm)].map(
     ([, words = ""]) => words,

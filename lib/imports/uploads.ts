@@ -20,7 +20,7 @@ export const uploadPurpose = "ImportUpload.Content.v1";
 export const uploadMaxBytes = 5_000_000;
 
 /** More take longer than a page may: they are for the command. */
-export const uploadMaxBookings = 1_000;
+const uploadMaxBookings = 1_000;
 
 const keptMs = 3600_000;
 

@@ -82,7 +82,7 @@ export class InvalidValue extends Error {
  * Reads one attribute by its path, into `change`. `emails[type eq "work"].value` is the address that counts, whatever the filter; an object
  * under a path has attributes of its own. Throws `InvalidValue`.
  */
-export function readAttribute(path: string, value: unknown, change: ScimChange): void {
+function readAttribute(path: string, value: unknown, change: ScimChange): void {
   const plain = plainPath(path);
   const reader = readers[plain];
   if (reader) {

@@ -2,7 +2,7 @@
 import { env } from "@/lib/config/env";
 import type { ScimAccount } from "@/lib/scim/users";
 
-export const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
+const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
 const listSchema = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
 const base = () => `${env().APP_URL}/api/scim/v2`;

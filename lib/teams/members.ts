@@ -50,7 +50,7 @@ export async function listMembers({ teamId }: TeamScope): Promise<Member[]> {
 }
 
 /** One of them; null: neither a member nor invited. */
-export async function getMember(scope: TeamScope, id: string): Promise<Member | null> {
+async function getMember(scope: TeamScope, id: string): Promise<Member | null> {
   const members = await listMembers(scope);
   return members.find(({ userId, invitationId }) => userId === id || invitationId === id) ?? null;
 }

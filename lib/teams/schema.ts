@@ -80,7 +80,7 @@ const whole = (min: number, max: number) =>
     .max(max, "number_max");
 
 /** More than that is no team, and each of them is asked for every slot. */
-export const mostHosts = 100;
+const mostHosts = 100;
 
 const hostFields = {
   userId: z.uuid("uuid_form").meta({ description: "A member of the team" }),

@@ -103,6 +103,8 @@ async function startServer(
   const begun = performance.now();
   const child = fork("scripts/start.mjs", [], {
     cwd: treeFolder,
+    // As everyone starts it: without the TypeScript loader that this process runs with.
+    execArgv: [],
     env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

@@ -15,6 +15,8 @@ process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= Buffer.from("bellhop: actions
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // scripts/page-code.mjs loads them: Next.js would load all of them before anything is answered.
+  experimental: { preloadEntriesOnStart: false },
   serverExternalPackages: [
     "pg",
     "@prisma/adapter-pg",

@@ -25,7 +25,7 @@ if (!existsSync(path.join(".next", "BUILD_ID")))
 
 /** Read by its path while Bellhop runs. */
 const data = ["docs", "messages", "prisma/migrations", "public", "package.json", "LICENSE", "CHANGELOG.md"];
-const scripts = ["start", "fair-line", "follow-parent", "watchers", "healthy"].map(
+const scripts = ["start", "fair-line", "follow-parent", "page-code", "watchers", "healthy"].map(
   (name) => `scripts/${name}.mjs`,
 );
 /** In TypeScript; in the folder they are JavaScript of the same name. */

@@ -9,6 +9,7 @@ import path from "node:path";
 import { format } from "node:util";
 import { openFairLine } from "./fair-line.mjs";
 import { followParent } from "./follow-parent.mjs";
+import { openPageCode } from "./page-code.mjs";
 import { openWatchers } from "./watchers.mjs";
 
 const dev = process.argv.includes("--dev");
@@ -39,17 +40,17 @@ for (const level of dev ? [] : ["debug", "log", "info", "warn", "error"]) {
   };
 }
 
-const visits = { underWay: 0, lastAt: 0, refused: 0, areEnding: false };
+let open;
+const whenOpen = new Promise((resolve) => {
+  open = resolve;
+});
+const visits = { underWay: 0, lastAt: 0, refused: 0, areEnding: false, whenOpen };
 globalThis.bellhopVisits = visits;
 const watchers = openWatchers();
 const fairLine = openFairLine();
 setInterval(fairLine.takeTurns, 100).unref();
 
 let handler = null;
-let open;
-const whenOpen = new Promise((resolve) => {
-  open = resolve;
-});
 let stopping = false;
 // A client that sends its request slowly keeps a socket and nothing else, and not for long. One that keeps its connection, as a proxy
 // does, is the first to close it (nginx after 60 seconds): a request is never on its way to a socket that we are just closing.
@@ -313,13 +314,27 @@ server.listen({ port, host }, async () => {
   await app.prepare();
   const ready = app.getRequestHandler();
   // The application opens its database meanwhile; a failure there ends the process with its own words.
+  const pageCode = dev ? null : openPageCode();
+  await pageCode?.loadFirst();
   while (!globalThis.bellhopRunning) await new Promise((resolve) => setTimeout(resolve, 10));
   handler = ready;
   open();
   const upgrade = app.getUpgradeHandler();
   if (dev) server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
   process.stdout.write(`Bellhop is ready on port ${server.address().port}\n`);
+  await pageCode?.loadRest(untilQuiet);
 });
+
+/** How long a server that is never quiet does nothing but answer, in milliseconds, and how soon it looks again. */
+const patienceMs = 500;
+const lookMs = 10;
+
+/** Resolves when no one waits for an answer. */
+async function untilQuiet() {
+  const until = performance.now() + patienceMs;
+  do await new Promise((resolve) => setTimeout(resolve, lookMs));
+  while (visits.underWay > 0 && performance.now() < until);
+}
 
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);
 // A supervisor that dies without a word takes its server with it.

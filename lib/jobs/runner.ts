@@ -41,11 +41,12 @@ export async function startWorker(handlers: JobHandler[], tasks: RepeatedTask[])
   for (const handler of handlers) {
     for (let lane = 0; lane < handler.definition.concurrency; lane += 1) await openLane(boss, handler);
   }
-  const stopTasks = tasks.map(repeat);
   const stopBeat = await beat();
+  const repeated = tasks.map(repeat);
+  void beginInTurn(repeated);
   return {
     async stop() {
-      await Promise.all(stopTasks.map((stop) => stop()));
+      await Promise.all(repeated.map(({ stop }) => stop()));
       await closeQueue();
       await stopBeat();
     },
@@ -82,13 +83,17 @@ function idsIn(data: object): Record<string, string> {
 }
 
 /** What part of its pause the task in this place waits the first time: no two wait as long, however many there are (golden ratio). */
-const firstPart = (place: number) => (place * 0.618034) % 1;
+const firstPart = (place: number) => ((place + 1) * 0.618034) % 1;
 
-/**
- * Runs a task immediately and again after each pause; an error is logged and doesn't stop the next run. All begin together and then
- * come one by one: together, they'd each keep a connection to the database busy at the same moment, and hold all of them for good.
- */
-function repeat(task: RepeatedTask, place: number): () => Promise<void> {
+interface RepeatedRun {
+  /** The first run; it never throws, and after `stop` it does nothing. */
+  begin(): Promise<void>;
+  /** Takes no further run, and waits for the one in hand. */
+  stop(): Promise<void>;
+}
+
+/** Runs a task again after each pause; an error is logged and doesn't stop the next run. */
+function repeat(task: RepeatedTask, place: number): RepeatedRun {
   let timer: NodeJS.Timeout | undefined;
   let part = firstPart(place);
   const stopping = new AbortController();
@@ -101,16 +106,45 @@ function repeat(task: RepeatedTask, place: number): () => Promise<void> {
       part = 1;
     });
   };
-  run();
-  return () => {
-    stopping.abort();
-    clearTimeout(timer);
-    return current;
+  return {
+    begin() {
+      if (!stopping.signal.aborted) run();
+      return current;
+    },
+    stop() {
+      stopping.abort();
+      clearTimeout(timer);
+      return current;
+    },
   };
 }
 
-/** The ID of this process's own worker, while there is one. */
-const globals = globalThis as { bellhopOwnWorker?: string };
+/** `bellhopVisits` is kept by our HTTP server. */
+const globals = globalThis as {
+  bellhopVisits?: { whenOpen?: Promise<void> };
+  /** The ID of this process's own worker, while there is one. */
+  bellhopOwnWorker?: string;
+};
+
+/** How long a task has its turn for itself, in milliseconds. */
+const longestTurnMs = 200;
+
+/**
+ * Once this process serves its visitors, all tasks begin, one after the other: a first run compiles its queries, and together they'd delay
+ * the start, and keep each connection to the database busy at the same moment. One that takes long doesn't hold up the others.
+ */
+async function beginInTurn(tasks: RepeatedRun[]): Promise<void> {
+  await globals.bellhopVisits?.whenOpen;
+  for (const task of tasks) {
+    await letVisitorsGoFirst();
+    let timer: NodeJS.Timeout | undefined;
+    const turn = new Promise((resolve) => {
+      timer = setTimeout(resolve, longestTurnMs);
+    });
+    await Promise.race([task.begin(), turn]);
+    clearTimeout(timer);
+  }
+}
 
 async function beat(): Promise<() => Promise<void>> {
   const id = randomUUID();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
+import { startWorker } from "@/lib/jobs/runner";
 import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
@@ -63,4 +64,42 @@ it("a job that fails is logged by its name, with the ids of what it is about and
   const all = JSON.stringify(worker.log());
   for (const secret of [...personal, ...other.personal, "Secret consultation"])
     expect(all).not.toContain(secret);
+});
+
+it("repeated tasks begin once the server is open, one after the other, and none after the worker has stopped", async () => {
+  const globals = globalThis as { bellhopVisits?: object };
+  let open = () => {};
+  const whenOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  globals.bellhopVisits = { underWay: 0, lastAt: 0, whenOpen };
+  const heard: string[] = [];
+  let finish = () => {};
+  const slow = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const task = (name: string, work: Promise<unknown> = Promise.resolve()) => ({
+    name,
+    everySeconds: 3_600,
+    async run() {
+      heard.push(`${name} begins`);
+      await work;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      heard.push(`${name} ends`);
+    },
+  });
+  const tasks = [task("first"), task("slow", slow), task("last")];
+  const own = await startWorker([], tasks);
+  const idle = await startWorker([], tasks.slice(0, 1));
+  await idle.stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(heard).toEqual([]);
+  open();
+  await eventually(async () => heard.includes("last ends"), Boolean);
+  expect(heard).toEqual(["first begins", "first ends", "slow begins", "last begins", "last ends"]);
+  const stopped = own.stop();
+  finish();
+  await stopped;
+  expect(heard.at(-1)).toBe("slow ends");
+  delete globals.bellhopVisits;
 });

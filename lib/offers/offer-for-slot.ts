@@ -5,7 +5,6 @@ import {
   isAtAddress,
   isBearer,
   type Offer,
-  type OfferRow,
   offerSql,
   offerTables,
   toOffer,
@@ -66,7 +65,7 @@ const teamHandles = new Set<string>();
 const mostTeamHandles = 10_000;
 
 interface Row {
-  offer: OfferRow;
+  offer: string;
   claims: ClaimRow[] | null;
   recent: Recent | null;
   blocks: FoundBlock[] | null;
@@ -108,11 +107,10 @@ export async function readOfferForSlot(
   const owner = first.offer ? ownerOf(first.offer) : supposed;
   if (owner !== supposed) remember(handle, owner);
   const { rows, offer } = owner === supposed ? first : await read(owner);
-  const bookings = rows.map((row) => [row.offer.host.id, (row.claims ?? []).map(readClaim)] as const);
   return (
     offer && {
       offer,
-      bookings: new Map(bookings),
+      bookings: new Map(offer.hosts.map(({ id }, place) => [id, (rows[place]?.claims ?? []).map(readClaim)])),
       recent: togetherOf(rows.flatMap(({ recent }) => recent ?? [])),
       blocks: rows.flatMap(({ blocks }) => blocks ?? []),
       taken: rows.flatMap(({ taken }) => taken ?? []),

@@ -107,7 +107,7 @@ export interface Question {
 }
 
 /** An offer as the database writes it, in JSON: once for each of its hosts. */
-export interface OfferRow {
+interface OfferRow {
   name: string;
   handle: string;
   /** Null: another host's row has it. */
@@ -162,7 +162,7 @@ const openHours = (column: string, closed: string) =>
 export const isBearer = "(h.position = min(h.position) OVER ())";
 
 /**
- * `OfferRow` of the tables e(vent type), t(eam), h(ost), the h(ost)'s o(rganizer), s(chedule) and c(onnection). An organizer's own event type
+ * The text of an `OfferRow` of the tables e(vent type), t(eam), h(ost), the h(ost)'s o(rganizer), s(chedule) and c(onnection). An organizer's own event type
  * has one host, who is its owner.
  */
 export const offerSql = `
@@ -172,7 +172,7 @@ export const offerSql = `
       'connectionState', c.state,
       'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = h."userId" AND r."readOnly"),
       'timeZone', s."timeZone", 'scheduleId', s.id, 'weekly', ${openHours("weekly", "[]")}, 'overrides', ${openHours("overrides", "[]")},
-      'travel', s.travel, 'closedDates', s."closedDates"))`;
+      'travel', s.travel, 'closedDates', s."closedDates"))::text`;
 
 /** The order of an offer's hosts, and of the rows of all statements that are read with `offerSql`. */
 export const hostOrder = `ORDER BY h.kind, h.position, h."userId"`;
@@ -285,25 +285,62 @@ async function readOffer(
   statement: string,
   values: readonly string[],
 ): Promise<Offer | null> {
-  const rows = await select<{ offer: OfferRow }>(client, statement, values);
+  const rows = await select<{ offer: string }>(client, statement, values);
   return toOffer(rows.map(({ offer }) => offer));
 }
 
 /** The offer that the rows of all its hosts hold, in `hostOrder`; null when there is none. Throws `UnreadableColumn`. */
-export function toOffer(rows: readonly OfferRow[]): Offer | null {
-  const [row, ...others] = rows;
-  if (!row) return null;
-  const eventType = rows.find((one) => one.eventType !== null)?.eventType;
-  if (!eventType) return null;
-  const hosts = [toHost(row.host), ...others.map(({ host }) => toHost(host))] as const;
+export function toOffer(rows: readonly string[]): Offer | null {
+  const [first, ...others] = rows.map(partOf);
+  const bearer = first?.eventType ? first : others.find(({ eventType }) => eventType !== null);
+  if (!first || !bearer?.eventType) return null;
   return {
-    organizer: { name: row.name, handle: row.handle },
-    eventType: toEventType(eventType),
-    hosts,
-    rotatingHosts: eventType.rotatingHosts,
-    timeZone: hosts[0].schedule.timeZone,
+    organizer: first.organizer,
+    eventType: bearer.eventType,
+    hosts: [first.host, ...others.map(({ host }) => host)],
+    rotatingHosts: bearer.rotatingHosts,
+    timeZone: first.host.schedule.timeZone,
     isRemnant: false,
   };
+}
+
+/** What the row of one host says. */
+interface Part extends Pick<Offer, "organizer" | "rotatingHosts"> {
+  eventType: OfferedEventType | null;
+  host: OfferHost;
+}
+
+/** By the text of their rows, those asked for lately: most rows are the same each time, and to parse and check them takes longer than to read them. */
+const parts = new Map<string, Part>();
+
+/** Some megabytes at most. */
+const keptParts = 512;
+
+function partOf(text: string): Part {
+  const part = parts.get(text) ?? readPart(text);
+  parts.delete(text);
+  parts.set(text, part);
+  const [oldest] = parts.keys();
+  if (parts.size > keptParts && oldest !== undefined) parts.delete(oldest);
+  return part;
+}
+
+/** Whatever changed what one request was given would change it for all: no one can. */
+function readPart(text: string): Part {
+  // What `offerSql` has written.
+  const { name, handle, eventType, host } = JSON.parse(text) as OfferRow;
+  return frozen({
+    organizer: { name, handle },
+    eventType: eventType && toEventType(eventType),
+    rotatingHosts: eventType?.rotatingHosts ?? 0,
+    host: toHost(host),
+  });
+}
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 function toHost(row: HostRow): OfferHost {

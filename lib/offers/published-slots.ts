@@ -14,7 +14,6 @@ import {
   isAtAddress,
   isBearer,
   type Offer,
-  type OfferRow,
   offerSql,
   offerTables,
   toOffer,
@@ -68,7 +67,7 @@ export interface SlotsRequest {
   host?: string | undefined;
 }
 
-const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql}::text AS offer, (${claimsSql("$3", "$4")})::text AS claims,
+const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql} AS offer, (${claimsSql("$3", "$4")})::text AS claims,
     (${holdsSql("$3", "$4", "NULL")})::text AS holds,
     CASE WHEN ${isBearer} THEN (${roomsSql("$3", "$4")})::text END AS rooms,
     CASE WHEN e."availableNowMinutes" IS NOT NULL THEN c.scopes END AS scopes,
@@ -161,8 +160,7 @@ async function write(
   now: number,
   readAgain: (() => Promise<readonly Row[]>) | null,
 ): Promise<Written | "duration_unknown" | "host_unknown"> {
-  // What the statement above has written.
-  const whole = toOffer(rows.map((row) => JSON.parse(row.offer) as OfferRow));
+  const whole = toOffer(rows.map(({ offer }) => offer));
   const durationMinutes = request.durationMinutes ?? whole?.eventType.durationsMinutes[0] ?? 0;
   if (!whole?.eventType.durationsMinutes.includes(durationMinutes)) return "duration_unknown";
   const offer = request.host === undefined ? whole : withHost(whole, request.host);

@@ -15,11 +15,16 @@ export function explain(input: Availability, start: number): Reason[] {
   return reasonsFor(prepareQuestion(input), input, start);
 }
 
-/** As `explain`, for a question already prepared from the input. */
-export function reasonsFor(question: Question, input: Availability, start: number): Reason[] {
+/** As `explain`, for a question already prepared from the input. `grid`: "any" where it does not matter on which grid the start is. */
+export function reasonsFor(
+  question: Question,
+  input: Pick<Availability, "busy" | "holds">,
+  start: number,
+  grid: "own" | "any" = "own",
+): Reason[] {
   return [
-    ...durationReasons(input),
-    ...hourReasons(question, start),
+    ...durationReasons(question),
+    ...hourReasons(question, start, grid),
     ...horizonReasons(question, start),
     ...limitReasons(question, start),
     ...claimReasons(question, input, start),
@@ -31,17 +36,19 @@ export function toVerdict(reasons: Reason[]): Verdict {
   return reasons.length === 0 ? { offered: true } : { offered: false, reasons };
 }
 
-function durationReasons({ durationMinutes, event: { durationsMinutes } }: Availability): Reason[] {
+function durationReasons({ durationMinutes, durationsMinutes }: Question): Reason[] {
   return durationsMinutes.includes(durationMinutes) ? [] : [{ code: "unknown_duration", durationsMinutes }];
 }
 
-function hourReasons({ schedule, spacing }: Question, start: number): Reason[] {
+function hourReasons({ schedule, spacing }: Question, start: number, grid: "own" | "any"): Reason[] {
   const end = start + spacing.duration;
-  const run = runsAround(schedule, schedule.clock, start, end).find(
+  // One millisecond more, as the starts that hosts share are looked for: it makes no difference, and is read once.
+  const run = runsAround(schedule, schedule.clock, start, end + 1).find(
     (open) => open.start <= start && start < open.end,
   );
   if (run === undefined) return [{ code: "outside_hours", openUntil: null }];
   if (end > run.end) return [{ code: "outside_hours", openUntil: run.end }];
+  if (grid === "any") return [];
   const { previous, next } = nearestStarts(schedule, spacing, start);
   return previous === start ? [] : [{ code: "off_grid", previousStart: previous, nextStart: next }];
 }
@@ -70,7 +77,11 @@ function limitReasons({ schedule, tally, joinable, durationMinutes }: Question, 
   return joinable.has(start) ? [] : tally.reasons(schedule.clock.dayAt(start), durationMinutes);
 }
 
-function claimReasons(question: Question, input: Availability, start: number): Reason[] {
+function claimReasons(
+  question: Question,
+  input: Pick<Availability, "busy" | "holds">,
+  start: number,
+): Reason[] {
   const { need, bookings, joinable, joinableClaims } = question;
   const slot = { start, end: start + need.duration };
   const joined = joinable.get(start)?.entries ?? [];

@@ -68,9 +68,22 @@ export function nearestStarts(
  * The runs of open time that reach into `[from, to)`, each with its true start: looks back to the Monday of the
  * week before, by the clock whose weeks count, because a run that is open from there on is anchored at a later Monday anyway.
  */
-export function runsAround(schedule: Schedule, clock: ZoneClock, from: number, to: number): Interval[] {
-  return openRuns(schedule, clock.startOfDay(mondayOf(clock.dayAt(from)) - 7), to);
+export function runsAround(
+  schedule: Schedule,
+  clock: ZoneClock,
+  from: number,
+  to: number,
+): readonly Interval[] {
+  const monday = clock.startOfDay(mondayOf(clock.dayAt(from)) - 7);
+  const known = latestRuns.get(schedule);
+  if (known?.monday === monday && known.to === to) return known.runs;
+  const runs = openRuns(schedule, monday, to);
+  latestRuns.set(schedule, { monday, to, runs });
+  return runs;
 }
+
+/** What was asked last of each schedule: several rules ask for the same stretch while one slot is judged. */
+const latestRuns = new WeakMap<Schedule, { monday: number; to: number; runs: readonly Interval[] }>();
 
 // A schedule that never closes has no start to count from. So a run is counted again from each Monday midnight that
 // has a whole week of open time before it.

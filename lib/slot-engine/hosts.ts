@@ -3,8 +3,8 @@
  * One host alone is judged by `listSlots` and `explain`, at their cost.
  */
 import { MINUTE_MS } from "./calendar-date";
-import { explain } from "./explain";
-import { jointStarts } from "./joint-starts";
+import { explain, reasonsFor } from "./explain";
+import { jointStarts, startsOfMembers, toMembers } from "./joint-starts";
 import { availabilityOf } from "./question";
 import type { HostsAvailability, HostsQuery, HostsVerdict, Interval } from "./rules";
 import { listSlots } from "./slots";
@@ -24,21 +24,20 @@ export function listHostSlots(query: HostsQuery): Interval[] {
 
 /** Whether `listHostSlots` would offer the start (epoch milliseconds), and what prevents it for each host. */
 export function judgeHosts(question: HostsAvailability, start: number): HostsVerdict {
-  const hosts = question.hosts.map((host) => ({
-    id: host.id,
-    reasons: explain(availabilityOf(question, host), start),
-  }));
-  if (isAlone(question)) return { offered: hosts.every(({ reasons }) => reasons.length === 0), hosts };
+  const [host] = question.hosts;
+  if (host && isAlone(question)) {
+    const reasons = explain(availabilityOf(question, host), start);
+    return { offered: reasons.length === 0, hosts: [{ id: host.id, reasons }] };
+  }
   const asked = { ...question, from: start, to: start + 1 };
-  const offered = jointStarts(asked).length > 0;
-  // What is offered is on their grid, whatever is taken.
-  if (!offered && jointStarts(untaken(asked)).length === 0) return { offered, hosts };
-  // It is on the grid of the time they share: that of each one's own does not matter.
-  const others = hosts.map(({ id, reasons }) => ({
-    id,
-    reasons: reasons.filter(({ code }) => code !== "off_grid"),
-  }));
-  return { offered, hosts: others };
+  const members = toMembers(asked);
+  const offered = startsOfMembers(asked, members).length > 0;
+  // What is offered is on their grid, whatever is taken. On the grid of the time they share, that of each one's own does not matter.
+  const grid = offered || jointStarts(untaken(asked)).length > 0 ? "any" : "own";
+  const hosts = members.map((member) => {
+    return { id: member.id, reasons: reasonsFor(member.question, member, start, grid) };
+  });
+  return { offered, hosts };
 }
 
 /** The same with nothing taken, everyone available and no limits. */

@@ -9,7 +9,8 @@ import { intersectIntervals } from "./intervals";
 import { availabilityOf, firstStart, prepareQuestion, type Question } from "./question";
 import type { HostsQuery, HostTime, Interval } from "./rules";
 
-interface Member extends Pick<HostTime, "kind" | "busy" | "holds"> {
+/** A host whose question has been prepared. */
+export interface Member extends Pick<HostTime, "id" | "kind" | "busy" | "holds"> {
   question: Question;
   /** No slot of theirs starts here or later. */
   until: number;
@@ -17,9 +18,13 @@ interface Member extends Pick<HostTime, "kind" | "busy" | "holds"> {
 
 /** The starts in `[from, to)`, epoch milliseconds, in order. */
 export function jointStarts(query: HostsQuery): number[] {
+  return startsOfMembers(query, toMembers(query));
+}
+
+/** As `jointStarts`, of members already prepared from the query. */
+export function startsOfMembers(query: Omit<HostsQuery, "hosts">, members: readonly Member[]): number[] {
   const { event, durationMinutes, rotatingHosts, to } = query;
   if (!event.durationsMinutes.includes(durationMinutes)) return [];
-  const members = query.hosts.map((host) => toMember(query, host));
   const fixed = members.filter(({ kind }) => kind === "fixed");
   const rotating = rotatingHosts > 0 ? members.filter(({ kind }) => kind === "rotating") : [];
   const [lead] = [...fixed, ...rotating];
@@ -31,9 +36,9 @@ export function jointStarts(query: HostsQuery): number[] {
 
   // Weeks are those of the first host, so that sets whose time never closes agree on where they begin to count.
   const { clock } = schedule;
-  const openTimeOf = ({ question }: Member) =>
+  const openTimeOf = ({ question }: Member): readonly Interval[] =>
     runsAround(question.schedule, clock, from, to + spacing.duration);
-  const gridOf = (runs: Interval[]) => rowsOf(runs, clock, spacing, from, to);
+  const gridOf = (runs: readonly Interval[]) => rowsOf(runs, clock, spacing, from, to);
   const timeOf = (member: Member) => new FreeTime(member.question, member, from, member.until);
   const freeForFixed = (starts: number[]) => {
     return fixed.map(timeOf).reduce((left, time) => left.filter((start) => time.isFreeAt(start)), starts);
@@ -53,10 +58,13 @@ export function jointStarts(query: HostsQuery): number[] {
   return turns.list();
 }
 
-function toMember(query: HostsQuery, host: HostsQuery["hosts"][number]): Member {
-  const { kind, busy, holds, knownUntil = Infinity } = host;
-  const question = prepareQuestion(availabilityOf(query, host));
-  return { kind, busy, holds, question, until: Math.min(query.to, knownUntil) };
+/** The hosts of a query, each with their question prepared. */
+export function toMembers(query: HostsQuery): Member[] {
+  return query.hosts.map((host) => {
+    const { id, kind, busy, holds, knownUntil = Infinity } = host;
+    const question = prepareQuestion(availabilityOf(query, host));
+    return { id, kind, busy, holds, question, until: Math.min(query.to, knownUntil) };
+  });
 }
 
 function startsOf(rows: readonly GridRow[], { interval }: Spacing, from: number): number[] {

@@ -10,6 +10,8 @@ import { prepareSchedule, type Schedule } from "./schedule";
 export type Question = {
   readonly schedule: Schedule;
   readonly durationMinutes: number;
+  /** The event type's. */
+  readonly durationsMinutes: readonly number[];
   readonly spacing: Spacing;
   readonly need: Need;
   /** When the notice has passed. */
@@ -46,6 +48,7 @@ export function prepareQuestion(input: Availability): Question {
   return {
     schedule,
     durationMinutes: input.durationMinutes,
+    durationsMinutes: event.durationsMinutes,
     spacing: { offset: (event.slotOffsetMinutes ?? 0) * MINUTE_MS, interval, duration },
     need: {
       duration,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { isOffered } from "@/lib/slot-engine/explain";
+import { explain, isOffered } from "@/lib/slot-engine/explain";
 import { judgeHosts, listHostSlots } from "@/lib/slot-engine/hosts";
 import type { HostsQuery, HostTime, ScheduleRules, SlotQuery } from "@/lib/slot-engine/rules";
 import { listSlots } from "@/lib/slot-engine/slots";
@@ -193,7 +193,7 @@ describe("whatever the rules", () => {
     expect(shared).toBeGreaterThan(60);
   });
 
-  test("a start is offered if and only if it is listed, and then there are enough hosts", () => {
+  test("a start is offered if and only if it is listed, and then there are enough hosts; what prevents it are each host's own reasons", () => {
     holdsForAll((asked) => {
       const known = { ...asked, hosts: asked.hosts.map((one) => ({ ...one, knownUntil: undefined })) };
       const listed = new Set(startsOf(known));
@@ -201,6 +201,12 @@ describe("whatever the rules", () => {
       for (const start of [...listed, ...others]) {
         const { offered, hosts } = judgeHosts(known, start);
         expect(offered).toBe(listed.has(start));
+        for (const [index, one] of known.hosts.entries()) {
+          const own = explain({ ...known, ...one }, start);
+          const onAnyGrid = own.filter(({ code }) => code !== "off_grid");
+          expect([own, onAnyGrid]).toContainEqual(hosts[index]?.reasons);
+          if (offered) expect(hosts[index]?.reasons).toEqual(onAnyGrid);
+        }
         if (!offered) continue;
         const free = known.hosts.filter((_, index) => hosts[index]?.reasons.length === 0);
         const needed = known.hosts.filter(({ kind }) => kind === "fixed");

@@ -21,7 +21,7 @@ export async function measureShield(stage: Stage, say: (line: string) => void): 
     const compared = await compare(
       fromEverywhere(bookingsAt(server.url, guarded)),
       fromEverywhere(unguarded),
-      9,
+      15,
     );
     return [
       {

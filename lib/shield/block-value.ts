@@ -68,9 +68,13 @@ function readNetwork(text: string): Result<string, { code: BlockComplaint }> {
 
 /** Everything by which a sender may be blocked; `network` is null where it says nothing about them. */
 export function sendersValues({ email, network }: { email: string; network: string | null }): string[] {
-  const labels = domainOf(email).split(".");
-  const domains = labels.map((_, index) => labels.slice(index).join("."));
-  return [mailboxKey(email), ...domains.slice(0, -1), ...(network === null ? [] : [network])];
+  const values = [mailboxKey(email)];
+  let domain = domainOf(email);
+  for (let dot = domain.indexOf("."); dot !== -1; dot = domain.indexOf(".")) {
+    values.push(domain);
+    domain = domain.slice(dot + 1);
+  }
+  return network === null ? values : [...values, network];
 }
 
 /** What a booking's sender can be blocked by, with each value; a domain that strangers share is left out. */

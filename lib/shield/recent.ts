@@ -43,6 +43,10 @@ export type Beginnings = Record<
   number | null
 >;
 
+/** From how many bookings of one organizer on much is going on, and from how many failed look-ups on a network guesses. */
+export const busyOrganizer = 30;
+export const guessingNetwork = 20;
+
 /** The newest bookings that are looked at. More change no verdict: they are above every step and quota. */
 const maxOfOrganizer = 100;
 /** The same where the network says nothing, and only the mailbox counts. */
@@ -120,13 +124,38 @@ interface Parameters {
 }
 
 /**
- * `Recent` of a host's organizer o, as the database writes it; null for senders who are trusted. A text of its own for each kind of sender: with
- * one for all, nulls among the values would make PostgreSQL plan every time.
+ * True where something is known of a sender on a known network that may change what becomes of their booking: their network or one of the
+ * mailboxes was seen lately, someone has blocked them (`blockValues`: text[]), or the organizer is in great demand. False for most, whose `Recent`
+ * then says nothing: asking that costs less than half of counting it all.
  */
-export function recentSql(sender: SenderKind, parameters: Parameters, whose: Whose): string {
+export function isHeardOfSql(
+  { network, recipients, since }: Parameters,
+  blockValues: string,
+  whose: Whose,
+): string {
+  const seen = [
+    `"Booking" WHERE "networkHash" = ${network}::bigint AND "createdAt" > ${since}::timestamptz`,
+    `"RecipientTrace" WHERE hash = ANY(${recipients}::bigint[]) AND "createdAt" > ${since}::timestamptz`,
+    `"FailedLookup" WHERE "networkHash" = ${network}::bigint AND hour > ${since}::timestamptz - interval '1 hour' AND count >= ${guessingNetwork / 2}`,
+    `"Block" WHERE value = ANY(${blockValues}::text[])`,
+    ...whoseBookings[whose].map(
+      (where) =>
+        `"Booking" WHERE ${where} AND "amendedAt" > ${since}::timestamptz OFFSET ${busyOrganizer - 1}`,
+    ),
+  ];
+  return `(${seen.map((what) => `EXISTS (SELECT FROM ${what})`).join(" OR ")})`;
+}
+
+/**
+ * `Recent` of a host's organizer o, as the database writes it. A text of its own for each kind of sender: with one for all, nulls among the
+ * values would make PostgreSQL plan every time.
+ */
+export function recentSql(
+  sender: Exclude<SenderKind, "trusted">,
+  parameters: Parameters,
+  whose: Whose,
+): string {
   switch (sender) {
-    case "trusted":
-      return "NULL::json";
     case "unknown_network":
       return ofOrganizer(parameters, {
         newest: maxOfMailbox,

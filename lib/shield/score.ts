@@ -5,7 +5,7 @@ import type { BlockKind } from "@/lib/shield/block-value";
 import type { FoundBlock } from "@/lib/shield/blocks";
 import { isDisposable } from "@/lib/shield/disposable";
 import type { MailDomain } from "@/lib/shield/mail-domain";
-import type { Recent } from "@/lib/shield/recent";
+import { busyOrganizer, guessingNetwork, type Recent } from "@/lib/shield/recent";
 
 export const suspicionLine = 100;
 
@@ -69,9 +69,8 @@ export interface Evidence {
   isNetworkUnknown: boolean;
 }
 
-/** From how many people named by one network, or bookings of one organizer, on much is going on. */
+/** From how many people named by one network on much is going on. */
 const busyNetwork = 40;
-const busyOrganizer = 30;
 
 /** Much is going on where a booking comes from or goes to: browsers show then that they are worth their visitor's time. */
 export function needsProof({
@@ -100,9 +99,9 @@ export function scoreOf(reasons: readonly Reason[]): number {
   return reasons.reduce((sum, reason) => sum + reason.points, 0);
 }
 
-/** The points for a number: those of the highest step that it reaches. */
+/** The points for a number: those of the last step that it reaches. */
 function step(number: number, ...steps: [from: number, points: number][]): number {
-  return Math.max(0, ...steps.filter(([from]) => number >= from).map(([, given]) => given));
+  return steps.findLast(([from]) => number >= from)?.[1] ?? 0;
 }
 
 const isBlocked = (blocks: readonly FoundBlock[], kind: BlockKind) =>
@@ -128,7 +127,7 @@ const points: Record<Suspicion, (evidence: Evidence) => number> = {
   filled_in_fast: ({ formAgeMs }) => (formAgeMs !== null && formAgeMs < fastest ? 40 : 0),
   no_proof: (evidence) => (needsProof(evidence) && !evidence.hasProof ? 60 : 0),
   guessing: ({ recent, isNetworkUnknown }) =>
-    isNetworkUnknown ? 0 : step(recent.lookups, [20, 50], [60, 100]),
+    isNetworkUnknown ? 0 : step(recent.lookups, [guessingNetwork, 50], [60, 100]),
 };
 
 /** A domain such as `win-now.example`; a capital after the dot is a name's (`Prof.Smith`). */
@@ -145,6 +144,7 @@ function hasLink(name: string): boolean {
 
 /** How many of these addresses are one mailbox at most. */
 function mostAlike(addresses: readonly string[]): number {
+  if (addresses.length < 2) return addresses.length;
   const counts = new Map<string, number>();
   for (const key of addresses.map(mailboxKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return Math.max(0, ...counts.values());

@@ -5,6 +5,7 @@ import { db } from "@/lib/database/client";
 import { transact } from "@/lib/database/direct";
 import { readAddress } from "@/lib/offers/offer";
 import { readOfferForSlot } from "@/lib/offers/offer-for-slot";
+import { noteFailedLookup } from "@/lib/shield/failed-lookups";
 import { tracesOf } from "@/lib/shield/traces";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor, type TestOrganizer } from "@/tests/support/organizer";
@@ -77,27 +78,63 @@ it("where an organizer gets very many bookings at once, the counts for one more 
 
 type Address = Pick<TestOrganizer, "handle" | "slug">;
 
-it("a team's bookings are counted for the team, and what its hosts have booked with themselves for them alone", async () => {
-  const [ann, bob] = [
-    await makeOrganizer({ location: { kind: "none" } }),
-    await makeOrganizer({ location: { kind: "none" } }),
-  ];
-  const team = await makeTeam([ann, bob]);
-  const bookWith = async (host: Address, day: number) => {
-    const request = bookingRequest.parse(requestFor(host, hourAhead(day)));
-    const booked = await book(request, { sender: { address: sender } });
-    if (!booked.ok) throw new Error(booked.error.code);
-  };
-  const countFor = async ({ handle, slug }: Address) => {
-    const address = readAddress(handle, slug);
-    if (!address) throw new Error("no address");
-    const traces = tracesOf("198.51.100.7", ["someone@example.org"]);
+it.each([
+  ["a network", sender],
+  ["a network that says nothing", undefined],
+])(
+  "a team's bookings from %s are counted for the team, and what its hosts have booked with themselves for them alone",
+  async (_, from) => {
+    const [ann, bob] = [
+      await makeOrganizer({ location: { kind: "none" } }),
+      await makeOrganizer({ location: { kind: "none" } }),
+    ];
+    const team = await makeTeam([ann, bob]);
+    const bookWith = async (host: Address, day: number) => {
+      const request = bookingRequest.parse(requestFor(host, hourAhead(day)));
+      const booked = await book(request, { sender: { address: from } });
+      if (!booked.ok) throw new Error(booked.error.code);
+    };
+    const countFor = async ({ handle, slug }: Address) => {
+      const address = readAddress(handle, slug);
+      if (!address) throw new Error("no address");
+      const traces = tracesOf(from, ["someone@example.org"]);
+      const asked = { start: Date.parse(hourAhead(9)), traces, now: Date.now() };
+      const found = await transact(null, (run) => readOfferForSlot(run, address, asked));
+      return found?.recent?.organizer;
+    };
+    for (const day of [3, 4]) await bookWith(ann, day);
+    expect([await countFor(team), await countFor(ann), await countFor(bob)]).toEqual([0, 2, 0]);
+    await bookWith(team, 5);
+    expect(await countFor(team)).toBe(1);
+  },
+);
+
+it("a network is heard of that has looked for enough in this hour and the one before, together", async () => {
+  const { handle, slug } = await makeOrganizer({ location: { kind: "none" } });
+  const address = readAddress(handle, slug);
+  if (!address) throw new Error("no address");
+  const now = Date.now();
+  for (const at of [now, now - 3600_000]) {
+    for (let nth = 0; nth < 10; nth += 1) await noteFailedLookup("203.0.113.200", at);
+  }
+  const traces = tracesOf("203.0.113.200", ["guess@example.org"]);
+  const asked = { start: Date.parse(hourAhead(9)), traces, now };
+  const found = await transact(null, (run) => readOfferForSlot(run, address, asked));
+  expect(found?.recent).toMatchObject({ lookups: 20, network: 0 });
+});
+
+it("of a network and a mailbox that no one has heard of, nothing is counted before its organizer is in great demand", async () => {
+  const organizer = await makeOrganizer({ location: { kind: "none" } });
+  const address = readAddress(organizer.handle, organizer.slug);
+  if (!address) throw new Error("no address");
+  const recentOf = async () => {
+    const traces = tracesOf("192.0.3.9", ["new@example.org"]);
     const asked = { start: Date.parse(hourAhead(9)), traces, now: Date.now() };
-    const found = await transact(null, (run) => readOfferForSlot(run, address, asked));
-    return found?.recent?.organizer;
+    return (await transact(null, (run) => readOfferForSlot(run, address, asked)))?.recent;
   };
-  for (const day of [3, 4]) await bookWith(ann, day);
-  expect([await countFor(team), await countFor(ann), await countFor(bob)]).toEqual([0, 2, 0]);
-  await bookWith(team, 5);
-  expect(await countFor(team)).toBe(1);
+  const flood = await openToFlood(organizer);
+  await flood(28);
+  expect(await recentOf()).toBeNull();
+  await flood(1);
+  expect(await recentOf()).toMatchObject({ organizer: 30, network: 0, recipientAnywhere: 0 });
 });

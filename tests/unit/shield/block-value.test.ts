@@ -55,6 +55,7 @@ describe("what someone is blocked by", () => {
       "vera@gmail.com",
       "gmail.com",
     ]);
+    expect(sendersValues({ email: "vera@x.y.eu", network: null })).toEqual(["vera@x.y.eu", "x.y.eu", "y.eu"]);
   });
 
   it("a choice that would block strangers is not offered", () => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { signIn } from "@/lib/accounts/sign-in";
 import { verifyApiKey } from "@/lib/auth/api-keys";
-import { db } from "@/lib/database/client";
+import { closeDatabase, db } from "@/lib/database/client";
 import { givenOrganizer } from "@/tests/support/accounts";
 import { admin } from "@/tests/support/admin-command";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -151,10 +151,29 @@ test("backup and restore name the flag that is missing, and a restore of the run
   });
   const refused = await admin(["restore", "--from", file, "--yes"]);
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Bellhop is running") });
+  await closeDatabase();
+  const full = await admin(["restore", "--from", file]);
+  expect(full).toMatchObject({ code: 1, stderr: expect.stringMatching(/isn't empty[^\n]* add --yes\./) });
+  expect(await db().user.count()).toBeGreaterThan(0);
   const elsewhere = { TOKEN_ENCRYPTION_KEYS: `t2:${Buffer.alloc(32, 7).toString("base64")}` };
   const keyless = await admin(["restore", "--from", file, "--yes"], elsewhere);
   expect(keyless.stderr).toMatch(/^--from: [^\n]*needs the key t1[^\n]*\n$/);
   await rm(folder, { recursive: true });
+});
+
+test("retention counts in a rehearsal, and removes and says so in the audit log without one", async () => {
+  const createdAt = new Date(Date.now() - 31 * 24 * 3600 * 1000);
+  await db().mail.create({ data: { to: "a@example.test", subject: "x", kind: "x", createdAt } });
+  const state = async () => [
+    await db().mail.count({ where: { createdAt } }),
+    await db().auditEntry.count({ where: { subject: "retention" } }),
+  ];
+  const rehearsal = JSON.parse((await admin(["retention", "--dry-run"])).stdout);
+  expect(rehearsal).toMatchObject({ dryRun: true, kinds: { emails: { days: 30, count: 1 } } });
+  expect(await state()).toEqual([1, 0]);
+  const run = JSON.parse((await admin(["retention"])).stdout);
+  expect(run).toMatchObject({ dryRun: false, kinds: { emails: { days: 30, count: 1 } } });
+  expect(await state()).toEqual([0, 1]);
 });
 
 test("an environment that is wrong is reported in one line, without its values", async () => {

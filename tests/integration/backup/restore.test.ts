@@ -220,6 +220,15 @@ test("an older backup is brought up to this version", async () => {
   expect(await rows(url, `SELECT u.email FROM "User" u JOIN "Handle" h ON h."userId" = u.id`)).toEqual([
     { email: "old@example.test" },
   ]);
+  // No account is left, and yet someone has been here.
+  await rows(url, `DELETE FROM "User"`);
+  await rows(
+    url,
+    `INSERT INTO "AuditEntry" (id, action, subject, origin) VALUES (gen_random_uuid(), 'x', 'x', 'x')`,
+  );
+  expect(await restore(url, from, { replace: false })).toMatchObject({
+    error: { code: "not_empty", accounts: 0 },
+  });
 });
 
 describe("a backup is written", () => {

@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { book } from "@/lib/booking/book";
 import { db } from "@/lib/database/client";
 import { countDue, removeDue } from "@/lib/retention";
+import { prepareJobs } from "@/lib/worker";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { makeOrganizer } from "@/tests/support/organizer";
+import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 
 let database: TestDatabase;
 let userId: string;
@@ -12,7 +14,32 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000)
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  userId = (await makeOrganizer()).id;
+  await prepareJobs();
+  const organizer = await makeOrganizer({ location: { kind: "none" } });
+  userId = organizer.id;
+  const booked = await book(requestFor(organizer, hourAhead(2)));
+  if (!booked.ok) throw new Error(booked.error.code);
+  const text = { bookingId: booked.value.id, kind: "x", numberHash: 7n };
+  const webhook = await db().webhook.create({
+    data: { userId, url: "https://example.org", events: [], secretSealed: "x" },
+  });
+  const delivery = { webhookId: webhook.id, event: "x" };
+  await db().webhookDelivery.createMany({
+    data: [
+      { ...delivery, createdAt: daysAgo(31) },
+      { ...delivery, createdAt: daysAgo(29) },
+    ],
+  });
+  for (const [revision, days] of [
+    [0, 1.1],
+    [1, 0.9],
+  ] as const) {
+    const hours = { expiresAt: daysAgo(days - 1) };
+    await db().textMessage.create({ data: { ...text, revision, updatedAt: daysAgo(days) } });
+    await db().idempotencyRecord.create({
+      data: { scope: "x", key: String(revision), requestHash: randomBytes(32), ...hours },
+    });
+  }
   const mail = { to: "a@example.org", subject: "x", kind: "x" };
   await db().mail.createMany({
     data: [
@@ -69,6 +96,9 @@ test("a dry run counts for each kind what is due, and removes nothing; the run r
     ...nothing,
     audit_log: 1,
     emails: 1,
+    webhook_deliveries: 1,
+    phone_number_hashes: 1,
+    api_answers: 1,
     links: 2,
     sessions: 1,
     uploads_to_import: 1,

@@ -163,6 +163,8 @@ describe("a session that has lost its settings", () => {
     const response = await ready();
     expect(response.status).toBe(503);
     expect((await response.json()).checks.database).toEqual({ ok: false, problem: "session" });
+    const message = expect.stringMatching(/don't keep Bellhop's setting for TimeZone\./);
+    expect((await examine()).checks).toContainEqual({ name: "database", ok: false, message });
   });
 });
 

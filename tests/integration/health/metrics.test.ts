@@ -7,6 +7,7 @@ import { book } from "@/lib/booking/book";
 import { cancel } from "@/lib/booking/cancel";
 import { counters } from "@/lib/config/counters";
 import { db } from "@/lib/database/client";
+import { answerForWorker } from "@/lib/health/worker-port";
 import { countStep, flushFunnel } from "@/lib/insights/funnel";
 import { queue } from "@/lib/jobs/queue";
 import { prepareJobs } from "@/lib/worker";
@@ -75,6 +76,15 @@ describe("who may read the metrics", () => {
 });
 
 describe("what the metrics say", () => {
+  it("the metrics have no figure where there is nothing to measure", async () => {
+    const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
+    const measured = ["link_seconds", "booking_lead_seconds", "outlook_oldest_reading_seconds"];
+    for (const name of [...measured, "client_secret_days", "last_backup_timestamp_seconds"]) {
+      expect(text).toContain(`# TYPE bellhop_${name} gauge`);
+      expect(text).not.toMatch(new RegExp(`^bellhop_${name}[ {]`, "m"));
+    }
+  });
+
   it("the metrics count bookings by status, and those that have no verified link", async () => {
     const organizer = await makeOrganizer({ location: { kind: "teams" } });
     const kept = await book(requestFor(organizer, hourAhead(3)));
@@ -125,24 +135,51 @@ describe("what the metrics say", () => {
   });
 
   it("the metrics say how long the oldest job has waited, and how long links took, while there are any", async () => {
-    await (await queue()).insert("mail.send", [
+    const boss = await queue();
+    await boss.insert("mail.send", [
       { data: { mailId: "x" }, startAfter: new Date(Date.now() - 3600_000).toISOString() },
     ]);
+    // It was made long before it could be done, and another one can't be done yet.
     await db()
-      .$executeRaw`UPDATE jobs.job SET created_on = now() - interval '1 hour' WHERE name = 'mail.send'`;
+      .$executeRaw`UPDATE jobs.job SET created_on = now() - interval '5 hours' WHERE name = 'mail.send'`;
+    const later = new Date(Date.now() + 3600_000).toISOString();
+    await boss.insert("meeting.compare", [{ data: { meetingId: "x" }, startAfter: later }]);
     const read = async () => (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
     const before = await read();
     expect(before).toMatch(/^bellhop_job_oldest_seconds\{queue="mail\.send"\} 36\d\d/m);
+    expect(before).not.toContain('bellhop_job_oldest_seconds{queue="meeting.compare"}');
     expect(before).not.toMatch(/^bellhop_link_seconds/m);
     await db().$executeRaw`
       UPDATE "Meeting" SET "createdAt" = now() - interval '7 seconds', "verifiedAt" = now() WHERE kind = 'teams'`;
     expect(await read()).toMatch(/^bellhop_link_seconds\{quantile="0\.95"\} 7/m);
+    await db().$executeRaw`UPDATE "Meeting" SET generation = 2 WHERE kind = 'teams'`;
+    expect(await read()).not.toMatch(/^bellhop_link_seconds\{/m);
   });
 
   it("the metrics count calls to Microsoft by their names, never by what they were about", async () => {
     counters().graphCalls.observe({ call: "GET /me/events/{event}", result: "ok" }, 0.2);
     const text = await (await ask({ "x-bellhop-peer": "127.0.0.1" })).text();
     expect(text).toContain('bellhop_graph_call_seconds_count{call="GET /me/events/{event}",result="ok"} 1\n');
+  });
+
+  it("a worker that runs alone says its own metrics at its port, to the same readers", async () => {
+    const { port } = await answerForWorker({ port: 0, host: "127.0.0.1" });
+    const read = (headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${port}/api/metrics`, { headers });
+    const own = await read();
+    expect([own.status, own.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringMatching(/^text\/plain/),
+    ]);
+    expect(await own.text()).toMatch(
+      /^bellhop_graph_call_seconds_count\{call="GET \/me\/events\/\{event\}"/m,
+    );
+    const proxied = { "x-forwarded-for": "203.0.113.9", "x-bellhop-peer": "203.0.113.9" };
+    expect((await read(proxied)).status).toBe(401);
+    const authorization = `Bearer ${await keyOf("organizer")}`;
+    expect((await read({ authorization })).status).toBe(403);
+    const admins = { ...proxied, authorization: `Bearer ${await keyOf("admin")}` };
+    expect((await read(admins)).status).toBe(200);
   });
 
   it("the dashboard and the alert rules ask only for metrics that are there", async () => {

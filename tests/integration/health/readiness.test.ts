@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { GET as ready } from "@/app/api/health/ready/route";
 import { GET as health } from "@/app/api/health/route";
 import { env, setDatabaseUrl } from "@/lib/config/env";
 import { closeDatabase, db } from "@/lib/database/client";
+import { type Check, examine } from "@/lib/doctor";
 import { startWorker } from "@/lib/jobs/runner";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
@@ -151,5 +152,68 @@ describe("health of the process", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
     const { version } = JSON.parse(await readFile("package.json", "utf8"));
     expect(await response.json()).toEqual({ status: "ok", version });
+  });
+});
+
+describe("doctor", () => {
+  const found = async (name: Check["name"]) =>
+    (await examine()).checks.find((check) => check.name === name) ?? null;
+
+  /** What is found under another environment. */
+  async function foundWith(variables: Partial<ReturnType<typeof env>>, name: Check["name"]) {
+    const kept = { ...env() };
+    Object.assign(env(), variables);
+    try {
+      return await found(name);
+    } finally {
+      Object.assign(env(), { DATABASE_URL: undefined, SMTP_URL: undefined }, kept);
+    }
+  }
+
+  it("doctor agrees with a clock that is seconds off, and not with one that is a minute off, either way", async () => {
+    const now = Date.now.bind(Date);
+    for (const [seconds, ok] of [
+      [-3, true],
+      [3, true],
+      [-60, false],
+      [60, false],
+    ] as const) {
+      vi.spyOn(Date, "now").mockImplementation(() => now() + seconds * 1000);
+      const clock = await found("clock");
+      vi.restoreAllMocks();
+      expect([seconds, clock?.ok]).toEqual([seconds, ok]);
+      if (!ok) expect(clock?.message).toMatch(/differ by (?:5\d|60|61) seconds\. Set both by a time server/);
+    }
+  });
+
+  it.runIf(process.platform === "linux")(
+    "doctor says that the disk of the embedded database is nearly full, and doesn't judge another's",
+    async () => {
+      expect(await found("disk")).toBeNull();
+      // A file system without any room.
+      const disk = await foundWith({ DATABASE_URL: undefined, DATA_DIR: "/proc" }, "disk");
+      expect(disk).toEqual({
+        name: "disk",
+        ok: false,
+        message: expect.stringContaining("nearly full (0 MB left)"),
+      });
+    },
+  );
+
+  it.each([
+    "Bellhop <bellhop@localhost>",
+    "Bellhop <bookings@book.example.com>",
+    "bookings@contoso.example",
+    "a@b.test",
+    "a@b.invalid",
+  ])("doctor takes %s for a sample that mail servers refuse", async (MAIL_FROM) => {
+    const mail = await foundWith({ SMTP_URL: "smtp://127.0.0.1:1", MAIL_FROM }, "mail");
+    expect(mail).toMatchObject({ ok: false, message: expect.stringContaining("still a sample") });
+  });
+
+  it("doctor asks the mail server where the sender is no sample", async () => {
+    const sender = "Bellhop <bookings@examples.contoso.com>";
+    const mail = await foundWith({ SMTP_URL: "smtp://127.0.0.1:1", MAIL_FROM: sender }, "mail");
+    expect(mail).toMatchObject({ ok: false, message: expect.stringContaining("can't be used (") });
   });
 });

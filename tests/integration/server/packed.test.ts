@@ -148,7 +148,7 @@ describe("the tree of the image", () => {
     const variables = { PORT: String(await freePort()), WORKER_PORT: String(port), WORKER: "off" };
     const worker = await start(["scripts/worker.mjs"], variables, port);
     expect(await checkHealth(variables)).toBe(0);
-    expect((await fetch(`${worker.url}/api/metrics`)).status).toBe(404);
+    expect(await (await fetch(`${worker.url}/api/metrics`)).text()).toContain("bellhop_build_info{version=");
     const words = ["scripts/admin.mjs", "upgrade", "--check"];
     const { stdout } = await run(process.execPath, words, { cwd: folder, env: process.env });
     expect(JSON.parse(stdout)).toBeTypeOf("object");

@@ -8,6 +8,7 @@ import { countKeptAway } from "@/lib/booking/kept-away";
 import { forgetStrangers } from "@/lib/booking/retention";
 import { db } from "@/lib/database/client";
 import { sendDueMails } from "@/lib/notifications/send-due";
+import { countDue } from "@/lib/retention";
 import { prepareJobs } from "@/lib/worker";
 import { call } from "@/tests/integration/api/call";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -55,6 +56,9 @@ async function oneOfEach(organizer: TestOrganizer) {
   return { lapsed, rejected, cancelled, confirmed };
 }
 
+/** What a dry run of retention would say in so many days. */
+const dueIn = async (days: number, kind: string) => (await countDue(daysFromNow(days)))[kind]?.count;
+
 const idsOf = async (organizer: TestOrganizer) =>
   (await db().booking.findMany({ where: { ownerId: organizer.id } })).map(({ id }) => id);
 
@@ -63,6 +67,8 @@ describe("bookings that never had an effect", () => {
     const organizer = await open();
     const { lapsed, rejected, cancelled, confirmed } = await oneOfEach(organizer);
     await forgetStrangers(daysFromNow(6.9));
+    expect(await dueIn(6.9, "unconfirmed_bookings")).toBe(0);
+    expect(await dueIn(7.1, "unconfirmed_bookings")).toBe(3);
     expect((await idsOf(organizer)).sort()).toEqual(
       [lapsed, rejected, cancelled, confirmed].map(({ id }) => id).sort(),
     );
@@ -125,6 +131,8 @@ it("hashes of networks and mailboxes go after a day, also of bookings that take 
   };
   await forgetStrangers(daysFromNow(0.9));
   expect(await traces()).toEqual([true, 2]);
+  expect(await dueIn(0.9, "network_and_address_hashes")).toBe(0);
+  expect(await dueIn(1.1, "network_and_address_hashes")).toBe(1);
   await forgetStrangers(daysFromNow(1.1));
   expect(await traces()).toEqual([false, 0]);
 });

@@ -209,6 +209,8 @@ const schema = z.object({
     .optional(),
   DATA_DIR: z.string().default("./data"),
   DATABASE_URL: postgresUrl.optional(),
+  /** With fewer, a job that asks for something inside a transaction could wait for itself. */
+  DATABASE_CONNECTIONS: wholeNumber(4, 200, 10),
   SESSION_SECRET: sessionSecrets.optional(),
   TOKEN_ENCRYPTION_KEYS: keyRing.optional(),
   SIGN_UP: z

@@ -61,11 +61,11 @@ class DoubtingPool extends pg.Pool {
   }
 }
 
-function open(url: string, connections = 10): Open {
+function open(url: string): Open {
   const pool = new DoubtingPool({
     connectionString: url,
     application_name: "bellhop",
-    max: connections,
+    max: env().DATABASE_CONNECTIONS,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 20_000,
     // Statements that don't wait for each other's answers travel together.

@@ -86,7 +86,9 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
  * now. Hold the schema meanwhile.
  */
 export async function takeSteps(client: pg.Client, last?: string): Promise<string[]> {
-  await client.query(bookkeeping);
+  await client.query(bookkeeping).catch((cause) => {
+    throw new MigrationError(`The database can't be set up: ${describeRefusal(cause)}`, { cause });
+  });
   const { rows } = await client.query<AppliedStep>(appliedSteps);
   const { missing, newer, changed } = compare(rows, await listOwnSteps());
   const problem = describeMisfit({ newer, changed });
@@ -160,10 +162,17 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query("COMMIT");
   } catch (cause) {
     await client.query("ROLLBACK").catch(() => undefined);
-    const reason = cause instanceof Error ? cause.message : "unknown";
     throw new MigrationError(
-      `The database migration ${migration.name} failed and was rolled back: ${reason}. Fix that and start again.`,
+      `The database migration ${migration.name} failed and was rolled back: ${describeRefusal(cause)}`,
       { cause },
     );
   }
+}
+
+/** What PostgreSQL said, and what to do. 42501: this user may not. */
+function describeRefusal(cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : "unknown";
+  const isForbidden = cause instanceof Error && "code" in cause && cause.code === "42501";
+  const cure = isForbidden ? "Make the user in DATABASE_URL the owner of the database" : "Fix that";
+  return `${reason}. ${cure} and start again.`;
 }

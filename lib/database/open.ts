@@ -118,9 +118,12 @@ export async function requireUsable(url: string, patienceMs = 30_000): Promise<v
     } catch (cause) {
       if (cause instanceof SessionError) throw new DatabaseUnavailableError(cause.message, { cause });
       const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-      if (isFinal(code) || Date.now() > deadline) {
+      // The driver has no code for it.
+      const isWithoutTls = cause instanceof Error && /does not support SSL/i.test(cause.message);
+      const reason = isWithoutTls ? "no TLS" : code || "no answer";
+      if (isFinal(code) || isWithoutTls || Date.now() > deadline) {
         throw new DatabaseUnavailableError(
-          `DATABASE_URL names a database that can't be used (${code || "no answer"}). ${cureFor(code)}`,
+          `DATABASE_URL names a database that can't be used (${reason}). ${cureFor(reason)}`,
           { cause },
         );
       }
@@ -132,14 +135,36 @@ export async function requireUsable(url: string, patienceMs = 30_000): Promise<v
 const byTransaction =
   "DATABASE_URL leads to a pooler in transaction mode, where Bellhop would lose its locks and settings between statements. Set session mode there for this database (PgBouncer: pool_mode=session), or connect directly to PostgreSQL.";
 
-/** Waiting does not help when the server answered: wrong password (28xxx), no such database (3D000), start-up refused (08P01). */
-const isFinal = (code: string) => code.startsWith("28") || ["3D000", "08P01", "ENOTFOUND"].includes(code);
+/** What Node.js says of a certificate that it doesn't trust: none of its issuer's, or its own. */
+const isDistrust = (code: string) => /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
 
-function cureFor(code: string): string {
-  if (code.startsWith("28")) return "Check user and password.";
-  if (code === "3D000") return "Create the database first.";
-  if (code === "08P01")
-    return "A pooler there refuses this address: look for ?options= in it, and into the pooler's log.";
-  if (code === "ENOTFOUND") return "Check the host name.";
-  return "Check that PostgreSQL runs there and accepts connections from here.";
+/**
+ * Waiting does not help when the server answered: wrong password (28xxx), no such database (3D000), start-up refused (08P01), another
+ * certificate; nor where a file is missing that the address names.
+ */
+const isFinal = (code: string) =>
+  code.startsWith("28") ||
+  isDistrust(code) ||
+  ["3D000", "08P01", "ENOTFOUND", "ENOENT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"].includes(
+    code,
+  );
+
+const cures: Record<string, string> = {
+  "3D000": "Create the database first.",
+  "08P01": "A pooler there refuses this address: look for ?options= in it, and into the pooler's log.",
+  "53300":
+    "It accepts no more connections: raise max_connections there, or the CONNECTION LIMIT of the user or the database. A process of Bellhop needs up to 20.",
+  ENOTFOUND: "Check the host name.",
+  ENOENT: "A file that it names, such as sslrootcert=, isn't there.",
+  CERT_HAS_EXPIRED: "Renew the certificate of the PostgreSQL server.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "Its certificate is for another host name. Use that one in the address.",
+  "no TLS": "Turn on TLS at the PostgreSQL server, or leave sslmode= out of the address.",
+};
+
+function cureFor(reason: string): string {
+  if (reason.startsWith("28")) return "Check user and password.";
+  if (isDistrust(reason)) {
+    return "Its certificate is of an authority that this machine doesn't know. Add ?sslmode=verify-full&sslrootcert= and the path of that authority's certificate.";
+  }
+  return cures[reason] ?? "Check that PostgreSQL runs there and accepts connections from here.";
 }

@@ -1,4 +1,6 @@
 /** A database whose own settings are not ours, asked directly and through poolers: instants must not move. */
+import { createServer } from "node:net";
+import { TLSSocket } from "node:tls";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { GET as ready } from "@/app/api/health/ready/route";
@@ -6,12 +8,14 @@ import { book } from "@/lib/booking/book";
 import { env, setDatabaseUrl } from "@/lib/config/env";
 import { closeDatabase, db, pool } from "@/lib/database/client";
 import { run } from "@/lib/database/direct";
-import { openDatabase } from "@/lib/database/open";
+import { migrate } from "@/lib/database/migrate";
+import { openDatabase, requireUsable } from "@/lib/database/open";
 import { openSession } from "@/lib/database/session";
 import { examine } from "@/lib/doctor";
 import { closeQueue, queue } from "@/lib/jobs/queue";
 import { prepareJobs } from "@/lib/worker";
 import { admin } from "@/tests/support/admin-command";
+import { makeCertificate } from "@/tests/support/certificate";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 import { type Pooler, startPooler } from "@/tests/support/pooler";
@@ -118,6 +122,76 @@ it("asks for the settings once a connection, not once a statement", async () => 
   client.release();
   for (const _ of [1, 2, 3]) await run("SELECT 1", []);
   expect(query).toHaveBeenCalledTimes(3);
+});
+
+it("a process opens no more connections for statements than DATABASE_CONNECTIONS says", async () => {
+  await use(database.url);
+  const usual = env().DATABASE_CONNECTIONS;
+  Object.assign(env(), { DATABASE_CONNECTIONS: 4 });
+  const clients = await Promise.all([1, 2, 3, 4].map(() => pool().connect()));
+  const fifth = pool().connect();
+  expect([pool().totalCount, pool().waitingCount]).toEqual([4, 1]);
+  for (const client of clients) client.release();
+  (await fifth).release();
+  Object.assign(env(), { DATABASE_CONNECTIONS: usual });
+});
+
+describe("a database that can't be used is named with what to do", () => {
+  const complaint = (url: string) =>
+    requireUsable(url, 0).then(
+      () => null,
+      (error: Error) => error.message,
+    );
+
+  /** Answers a client's question for TLS, and goes on with a certificate that no one knows where it says yes. */
+  async function withServer<Value>(answer: "S" | "N", work: (url: string) => Promise<Value>): Promise<Value> {
+    const { publicPart, key } = makeCertificate({ name: "localhost" });
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () => {
+        socket.write(answer);
+        if (answer === "S") {
+          new TLSSocket(socket, { isServer: true, cert: publicPart, key }).on("error", () => undefined);
+        }
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    try {
+      return await work(`postgresql://somebody@127.0.0.1:${port}/x?sslmode=verify-full`);
+    } finally {
+      server.close();
+    }
+  }
+
+  it("a certificate of an unknown authority, and a server without TLS", async () => {
+    expect(await withServer("S", complaint)).toMatch(
+      /^DATABASE_URL names a database that can't be used \([A-Z_]+\)\. Its certificate is of an authority [^\n]*sslrootcert=/,
+    );
+    expect(await withServer("N", complaint)).toMatch(/can't be used \(no TLS\)\. Turn on TLS/);
+    expect(await complaint(`${database.url}?sslmode=verify-full&sslrootcert=/nowhere.crt`)).toMatch(
+      /\(ENOENT\)\. A file that it names/,
+    );
+  });
+
+  it("a user who may not connect once more, and one who owns nothing", async () => {
+    const role = `poor_${new URL(database.url).pathname.slice(1)}`;
+    const url = Object.assign(new URL(database.url), { username: role, password: "poor" }).href;
+    await runStatement(database.url, `CREATE ROLE ${role} LOGIN PASSWORD 'poor' CONNECTION LIMIT 0`);
+    try {
+      expect(await complaint(url)).toMatch(
+        /\(53300\)\. It accepts no more connections: raise max_connections/,
+      );
+      await runStatement(database.url, `ALTER ROLE ${role} CONNECTION LIMIT -1`);
+      const empty = new URL("postgres", url).href;
+      await expect(migrate(empty)).rejects.toThrow(
+        /^The database can't be set up: permission denied [^\n]*\. Make the user in DATABASE_URL the owner of the database and start again\.$/,
+      );
+    } finally {
+      await runStatement(database.url, `DROP ROLE ${role}`);
+    }
+  });
 });
 
 describe("a pooler in transaction mode, which keeps no session together", () => {

@@ -171,9 +171,11 @@ describe("what the metrics say", () => {
       200,
       expect.stringMatching(/^text\/plain/),
     ]);
-    expect(await own.text()).toMatch(
-      /^bellhop_graph_call_seconds_count\{call="GET \/me\/events\/\{event\}"/m,
-    );
+    const text = await own.text();
+    const { version } = JSON.parse(await readFile("package.json", "utf8"));
+    expect(text).toContain(`bellhop_build_info{version="${version}",build="`);
+    expect(text).toContain(`",node="${process.versions.node}"} 1\n`);
+    expect(text).toMatch(/^bellhop_graph_call_seconds_count\{call="GET \/me\/events\/\{event\}"/m);
     const proxied = { "x-forwarded-for": "203.0.113.9", "x-bellhop-peer": "203.0.113.9" };
     expect((await read(proxied)).status).toBe(401);
     const authorization = `Bearer ${await keyOf("organizer")}`;

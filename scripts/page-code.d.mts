@@ -1,7 +1,7 @@
 export interface PageCode {
-  /** Loads what a visitor comes to. Never throws. */
+  /** Loads what visitors come to. Never throws. */
   loadFirst(): Promise<void>;
-  /** Loads all the rest, each page once `hasTime` has resolved. Never throws. */
+  /** Loads where visitors go next and then all the rest, each page once `hasTime` has resolved. Never throws. */
   loadRest(hasTime: () => Promise<void>): Promise<void>;
 }
 

@@ -6,9 +6,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-/** What a visitor comes to, and what watches over the server. */
-const isForVisitors =
-  /^\/(?:\(public\)|api\/(?:health|holds|proof|v1\/(?:bookings|organizers))|booking|embed)\//;
+/** What visitors come to, and what watches over the server. */
+const isFirst = /^\/(?:\(public\)|api\/(?:health|v1\/organizers))\//;
+
+/** Where they go from there, and what stands on other websites. */
+const isNext = /^\/(?:api\/(?:holds|proof|v1\/bookings)|booking|embed)\//;
 
 /** proxy.ts, which every request passes. */
 const proxy = "middleware.js";
@@ -33,12 +35,11 @@ export function openPageCode(folder = path.resolve(".next", "server")) {
   }
 
   return {
-    loadFirst: () => loadAll([proxy, ...filesOf((name) => isForVisitors.test(name))], nextTurn),
-    loadRest: (hasTime) =>
-      loadAll(
-        filesOf((name) => !isForVisitors.test(name)),
-        hasTime,
-      ),
+    loadFirst: () => loadAll([proxy, ...filesOf((name) => isFirst.test(name))], nextTurn),
+    loadRest: (hasTime) => {
+      const others = filesOf((name) => !isFirst.test(name) && !isNext.test(name));
+      return loadAll([...filesOf((name) => isNext.test(name)), ...others], hasTime);
+    },
   };
 }
 

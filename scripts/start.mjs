@@ -40,17 +40,21 @@ for (const level of dev ? [] : ["debug", "log", "info", "warn", "error"]) {
   };
 }
 
-let open;
-const whenOpen = new Promise((resolve) => {
-  open = resolve;
+let settle;
+const whenSettled = new Promise((resolve) => {
+  settle = resolve;
 });
-const visits = { underWay: 0, lastAt: 0, refused: 0, areEnding: false, whenOpen };
+const visits = { underWay: 0, lastAt: 0, refused: 0, areEnding: false, whenSettled };
 globalThis.bellhopVisits = visits;
 const watchers = openWatchers();
 const fairLine = openFairLine();
 setInterval(fairLine.takeTurns, 100).unref();
 
 let handler = null;
+let open;
+const whenOpen = new Promise((resolve) => {
+  open = resolve;
+});
 let stopping = false;
 // A client that sends its request slowly keeps a socket and nothing else, and not for long. One that keeps its connection, as a proxy
 // does, is the first to close it (nginx after 60 seconds): a request is never on its way to a socket that we are just closing.
@@ -322,18 +326,24 @@ server.listen({ port, host }, async () => {
   const upgrade = app.getUpgradeHandler();
   if (dev) server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
   process.stdout.write(`Bellhop is ready on port ${server.address().port}\n`);
-  await pageCode?.loadRest(untilQuiet);
+  setTimeout(() => {
+    settle();
+    pageCode?.loadRest(untilQuiet);
+  }, settleMs);
 });
 
-/** How long a server that is never quiet does nothing but answer, in milliseconds, and how soon it looks again. */
+/** For as long, in milliseconds, a server that has just opened does nothing else but answer: those who wait for it have come first. */
+const settleMs = 1_000;
+
+/** How long one that is never quiet does nothing else, in milliseconds, and how soon it looks again. */
 const patienceMs = 500;
 const lookMs = 10;
 
-/** Resolves when no one waits for an answer. */
+/** Resolves when no one waits for an answer, and never in a server that stops. */
 async function untilQuiet() {
   const until = performance.now() + patienceMs;
   do await new Promise((resolve) => setTimeout(resolve, lookMs));
-  while (visits.underWay > 0 && performance.now() < until);
+  while (stopping || (visits.underWay > 0 && performance.now() < until));
 }
 
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, stop);

@@ -121,7 +121,7 @@ function repeat(task: RepeatedTask, place: number): RepeatedRun {
 
 /** `bellhopVisits` is kept by our HTTP server. */
 const globals = globalThis as {
-  bellhopVisits?: { whenOpen?: Promise<void> };
+  bellhopVisits?: { whenSettled?: Promise<void> };
   /** The ID of this process's own worker, while there is one. */
   bellhopOwnWorker?: string;
 };
@@ -130,11 +130,11 @@ const globals = globalThis as {
 const longestTurnMs = 200;
 
 /**
- * Once this process serves its visitors, all tasks begin, one after the other: a first run compiles its queries, and together they'd delay
+ * Once a server has answered those who waited for it, all tasks begin, one after the other: a first run compiles its queries, and together they'd delay
  * the start, and keep each connection to the database busy at the same moment. One that takes long doesn't hold up the others.
  */
 async function beginInTurn(tasks: RepeatedRun[]): Promise<void> {
-  await globals.bellhopVisits?.whenOpen;
+  await globals.bellhopVisits?.whenSettled;
   for (const task of tasks) {
     await letVisitorsGoFirst();
     let timer: NodeJS.Timeout | undefined;

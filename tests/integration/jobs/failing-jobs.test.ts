@@ -66,13 +66,13 @@ it("a job that fails is logged by its name, with the ids of what it is about and
     expect(all).not.toContain(secret);
 });
 
-it("repeated tasks begin once the server is open, one after the other, and none after the worker has stopped", async () => {
+it("repeated tasks begin once the server has settled, one after the other, and none after the worker has stopped", async () => {
   const globals = globalThis as { bellhopVisits?: object };
-  let open = () => {};
-  const whenOpen = new Promise<void>((resolve) => {
-    open = resolve;
+  let settle = () => {};
+  const whenSettled = new Promise<void>((resolve) => {
+    settle = resolve;
   });
-  globals.bellhopVisits = { underWay: 0, lastAt: 0, whenOpen };
+  globals.bellhopVisits = { underWay: 0, lastAt: 0, whenSettled };
   const heard: string[] = [];
   let finish = () => {};
   const slow = new Promise<void>((resolve) => {
@@ -94,7 +94,7 @@ it("repeated tasks begin once the server is open, one after the other, and none 
   await idle.stop();
   await new Promise((resolve) => setImmediate(resolve));
   expect(heard).toEqual([]);
-  open();
+  settle();
   await eventually(async () => heard.includes("last ends"), Boolean);
   expect(heard).toEqual(["first begins", "first ends", "slow begins", "last begins", "last ends"]);
   const stopped = own.stop();

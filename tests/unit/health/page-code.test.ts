@@ -31,15 +31,16 @@ function build(pages: string[], then: Record<string, string> = {}) {
 
 const admin = "/admin/page";
 const profile = "/account/profile/page";
+const booked = "/booking/[token]/page";
 const bookingPage = "/(public)/[handle]/[slug]/page";
 
-it("what a visitor comes to is loaded first, and nothing else", async () => {
+it("what visitors come to is loaded first, and nothing else", async () => {
   const code = build([profile, bookingPage, admin]);
   await code.loadFirst();
   expect(globals.pagesLoaded).toEqual(["proxy", bookingPage]);
 });
 
-it("every address of a visitor and of those who watch over the server is among the first", async () => {
+it("every address that visitors come to, and of those who watch over the server, is among the first", async () => {
   const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
     .map((name) => `/${name.split(path.sep).join("/")}`)
     .filter((name) => /\/(?:page\.tsx|route\.ts)$/.test(name))
@@ -50,28 +51,23 @@ it("every address of a visitor and of those who watch over the server is among t
     bookingPage,
     "/(public)/[handle]/page",
     "/api/health/ready/route",
-    "/api/v1/bookings/route",
     "/api/v1/organizers/[handle]/event-types/[slug]/slots/route",
-    "/booking/[token]/page",
-    "/embed/[handle]/[slug]/page",
   ]) {
     expect(first).toContain(wanted);
   }
-  expect(first.filter((name) => /^\/(?:account|admin|help|api\/scim)\//.test(name))).toEqual([]);
+  expect(first.filter((name) => /^\/(?:account|admin|booking|help|api\/scim)\//.test(name))).toEqual([]);
 });
 
-it("the rest is loaded page by page, each when there is time", async () => {
-  const code = build([profile, bookingPage, admin]);
+it("the rest is loaded page by page, each when there is time, and where visitors go next before all others", async () => {
+  const code = build([profile, bookingPage, booked, admin]);
   await code.loadFirst();
   const before: string[][] = [];
   await code.loadRest(async () => {
     before.push([...(globals.pagesLoaded ?? [])]);
   });
-  expect(before).toEqual([
-    ["proxy", bookingPage],
-    ["proxy", bookingPage, profile],
-  ]);
-  expect(globals.pagesLoaded).toEqual(["proxy", bookingPage, profile, admin]);
+  const first = ["proxy", bookingPage];
+  expect(before).toEqual([first, [...first, booked], [...first, booked, profile]]);
+  expect(globals.pagesLoaded).toEqual([...first, booked, profile, admin]);
 });
 
 it("a page that can't be loaded keeps no other from being loaded", async () => {

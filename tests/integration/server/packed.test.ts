@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/database/client";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { eventually } from "@/tests/support/eventually";
 import { freePort } from "@/tests/support/server";
@@ -111,9 +112,12 @@ describe("the tree of the image", () => {
     expect(await sizeOf(folder)).toBeLessThan(200_000_000);
   });
 
-  it("serves pages, says its version, opens no address but its HOST, and when asked to stop serves on until a balancer has noticed", async () => {
+  it("serves pages, does the worker's tasks, says its version, opens no address but its HOST, and when asked to stop serves on until a balancer has noticed", async () => {
     const port = await freePort();
     const variables = { PORT: String(port), HOST: "127.0.0.1", WORKER_PORT: "" };
+    const left = await db().spentProof.create({
+      data: { hash: Buffer.from("left"), expiresAt: new Date(0) },
+    });
     const server = await start(["scripts/start.mjs"], variables, port);
     const { version } = JSON.parse(readFileSync("package.json", "utf8"));
     expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ status: "ok", version });
@@ -128,6 +132,11 @@ describe("the tree of the image", () => {
     expect(JSON.parse(logged ?? "{}")).toMatchObject({ level: "info", version });
     await expect(fetch(`http://127.0.0.2:${port}/api/health`)).rejects.toThrow();
     expect(await checkHealth(variables)).toBe(0);
+    await eventually(
+      () => db().spentProof.count({ where: { hash: left.hash } }),
+      (count) => count === 0,
+      30,
+    );
 
     const balancer = watch(`${server.url}/api/health/ready`);
     await eventually(

@@ -22,7 +22,8 @@ interface HandOverProps {
 /** Gives the booking to another host, after saying what the visitor gets. */
 export function HandOver({ booking, succession, handOver, fromId, inList }: HandOverProps) {
   const words = translator("bookings", use(getLocale()));
-  const { hosts, members, isOutlooks } = succession;
+  const { hosts, members, isOutlooks, way, hasEvent } = succession;
+  const news = isOutlooks ? "outlook" : "quiet";
   const { name } = booking.visitor;
   const options = members.map(({ id, name: label }) => ({ value: id, label }));
   return (
@@ -37,7 +38,11 @@ export function HandOver({ booking, succession, handOver, fromId, inList }: Hand
       action={handOver}
       fields={{ bookingId: booking.id, ...(fromId ? { from: fromId } : {}) }}
     >
-      <p>{words(isOutlooks ? "handOver.outlook" : "handOver.quiet", { name })}</p>
+      <p>
+        {way === "online"
+          ? words(`handOver.${news}`, { name })
+          : words(`handOver.${news}Offline`, { name, place: way, event: String(hasEvent) })}
+      </p>
       {hosts.length > 1 && !fromId && (
         <Field id={`hand-over-from-${booking.id}`} label={words("handOver.from")}>
           {(control) => (

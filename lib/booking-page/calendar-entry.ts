@@ -1,4 +1,5 @@
 import { joinPageUrl } from "@/lib/booking-record/links";
+import { meetingWayOf } from "@/lib/booking-record/meeting-way";
 import type { BookingView } from "@/lib/booking-record/queries";
 import { brandOf } from "@/lib/brand/read";
 import type { CalendarEntry } from "@/lib/calendar-links/entry";
@@ -23,7 +24,7 @@ export function toCalendarEntry(booking: BookingView): CalendarEntry {
   const { id, organizer, meeting, status } = booking;
   const site = env().APP_URL;
   const joinPage = joinPageUrl(booking.joinToken);
-  const isOnline = meeting.kind === "teams" || meeting.kind === "link";
+  const isOnline = meetingWayOf(meeting) === "online";
   return {
     uid: meeting.iCalUId ?? `${id}@${new URL(site).hostname}`,
     sequence: booking.rescheduleCount + (statuses[status] === "cancelled" ? 1 : 0),

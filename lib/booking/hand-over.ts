@@ -17,6 +17,7 @@ import {
   type RequestedSlot,
 } from "@/lib/booking/slot-check";
 import { noteTaken, turnLines } from "@/lib/booking/turn-record";
+import { type MeetingWay, meetingWayOf } from "@/lib/booking-record/meeting-way";
 import { lockHosts } from "@/lib/booking-record/organizer-lock";
 import { holdingStatuses } from "@/lib/booking-record/policy";
 import { db, type Tx } from "@/lib/database/client";
@@ -341,7 +342,13 @@ async function write(
     await announceBooking(tx, { ownerId: taker.id, bookingId, event: "booking.reassigned", former });
   }
   if (to === undefined) for (const line of turnLines(requested.offer, turns)) await note(tx, ids, line);
-  await sendHandover(tx, { booking, fromId: from.userId, toId: taker.id, reason: reason?.trim() || null });
+  await sendHandover(tx, {
+    booking,
+    fromId: from.userId,
+    toId: taker.id,
+    isLead,
+    reason: reason?.trim() || null,
+  });
   await enqueue(tx, meetingSync, { meetingId }, { priority: 10 });
 }
 
@@ -383,6 +390,9 @@ export interface Succession {
   members: { id: string; name: string }[];
   /** Outlook has invited the visitor: it sends a cancellation and a new invitation. */
   isOutlooks: boolean;
+  way: MeetingWay;
+  /** It is in a calendar. */
+  hasEvent: boolean;
 }
 
 /** Who could take over a booking that someone sees; null where it can't be handed over. */
@@ -395,7 +405,7 @@ export async function getSuccession(
     where: { id: bookingId, ...inHandsOf(scope), status: { in: [...holdingStatuses] }, endsAt: { gt: now } },
     select: {
       hosts: { select: { user: { select: { id: true, name: true } } }, orderBy: { position: "asc" } },
-      meeting: { select: { invitations: true } },
+      meeting: { select: { invitations: true, kind: true, place: true, calendarEventId: true } },
       team: {
         select: {
           members: {
@@ -413,5 +423,12 @@ export async function getSuccession(
     .map(({ user }) => user)
     .filter(({ id }) => !hosts.some((host) => host.id === id));
   if (members.length === 0) return null;
-  return { hosts, members, isOutlooks: booking.meeting.invitations === "outlook" };
+  const { invitations, calendarEventId } = booking.meeting;
+  return {
+    hosts,
+    members,
+    isOutlooks: invitations === "outlook",
+    way: meetingWayOf(booking.meeting),
+    hasEvent: calendarEventId !== null,
+  };
 }

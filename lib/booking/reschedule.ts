@@ -307,6 +307,7 @@ function getMovable(client: Tx, bookingId: string) {
       eventType: { select: { id: true, changePolicy: true } },
       meeting: {
         select: {
+          kind: true,
           invitations: true,
           hostId: true,
           calendarOwnerId: true,

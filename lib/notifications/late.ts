@@ -1,4 +1,5 @@
 import { joinPageUrl, openLink } from "@/lib/booking-record/links";
+import { meetingWayOf } from "@/lib/booking-record/meeting-way";
 import { zoneOf } from "@/lib/booking-record/zone";
 import { env } from "@/lib/config/env";
 import { clockOf } from "@/lib/format/clock";
@@ -39,7 +40,7 @@ export function writeLateMail(booking: MailedBooking, by: "visitor" | "organizer
   };
   const page = { label: words("booking.actions.page"), url: `${env().APP_URL}/account/bookings/${id}` };
   const brand = toOrganizer ? undefined : letterBrandOf(booking);
-  const isOnline = booking.meeting.kind === "teams" || booking.meeting.kind === "link";
+  const isOnline = meetingWayOf(booking.meeting) === "online";
   return {
     to: toOrganizer ? owner.email : visitorEmail,
     toHolder: toOrganizer,

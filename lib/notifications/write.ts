@@ -2,6 +2,7 @@
 import { type NewConfirmLink, newConfirmLink } from "@/lib/booking/confirm";
 import { type NewDecisionLink, newDecisionLink } from "@/lib/booking/decision-links";
 import { joinPageUrl, manageUrl, openLink } from "@/lib/booking-record/links";
+import { meetingWayOf } from "@/lib/booking-record/meeting-way";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { zoneOf } from "@/lib/booking-record/zone";
 import { env } from "@/lib/config/env";
@@ -101,7 +102,7 @@ function setStage(booking: MailedBooking, tag: string): Stage {
     organizerZone: zoneOf(booking, owner),
     manage: manageUrl(openLink("manage", id, booking.tokenSealed)),
     joinPage: joinPageUrl(openLink("join", id, booking.joinTokenSealed)),
-    isOnline: meeting.kind === "teams" || meeting.kind === "link",
+    isOnline: meetingWayOf(meeting) === "online",
   };
 }
 
@@ -120,6 +121,7 @@ function namesOf(
     by: booking.status === "cancelled" ? (cancelledBy ?? "other") : changedBy,
     link: linkState(booking),
     former: booking.handedOverFrom ?? "",
+    place: meetingWayOf(booking.meeting),
     approved: String(booking.decideBy !== null),
     // An approved time was given up for the one that is asked for now.
     again: String(booking.status === "pending" && booking.notices.some(({ kind }) => kind === "confirmed")),
@@ -155,6 +157,8 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
         { label: words("booking.actions.manage"), url: manage },
       ];
   const invitation = invitationWords(stage, kind, carried);
+  const isOffline = kind === "handed_over" && !isOnline;
+  const lead = words(isOffline ? "booking.handed_over.leadOffline" : `booking.${kind}.lead`, names);
   return {
     to: visitorEmail,
     kind: mailKind(kind),
@@ -164,9 +168,9 @@ function writeToVisitor(stage: Stage, kind: VisitorKind, carried: Carried): NewM
     ...writeLetter({
       locale,
       ...brandPart(booking),
-      preview: words(`booking.${kind}.lead`, names),
+      preview: lead,
       greeting: words("greeting", { name: visitor }),
-      paragraphs: [words(`booking.${kind}.lead`, names)],
+      paragraphs: [lead],
       facts: factsOf(stage, {
         readerZone: visitorTimeZone,
         otherZone: organizerZone,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Booked, book } from "@/lib/booking/book";
-import { type Handover, handOver, handOverTogether } from "@/lib/booking/hand-over";
+import { getSuccession, type Handover, handOver, handOverTogether } from "@/lib/booking/hand-over";
 import { handOverDue } from "@/lib/booking/handovers-due";
 import { reschedule } from "@/lib/booking/reschedule";
 import { getBookingByJoinToken, getBookingByToken, getOwnBooking } from "@/lib/booking-record/queries";
@@ -17,6 +17,7 @@ import {
   type SyncStage,
 } from "@/tests/integration/calendar-sync/sync-stage";
 import { eventually } from "@/tests/support/eventually";
+import { readMailsTo } from "@/tests/support/mails";
 import { hourAhead, makeOrganizer, requestFor } from "@/tests/support/organizer";
 import { patiently, untilDone } from "@/tests/support/patiently";
 import { makeTeam, type TestTeam } from "@/tests/support/team";
@@ -291,6 +292,74 @@ test("a handover whose surroundings keep changing is given up, and changes nothi
   });
   expect(looks).toBe(8);
   expect(await hostsOf(booking.id)).toEqual([first.id]);
+});
+
+describe("what is said of a handover", () => {
+  /** Who is told what: the visitor, who had it, and who has it now. */
+  async function saidOf({ booking, first, others }: Scene) {
+    const name = async ({ id }: Person) => (await db().user.findUniqueOrThrow({ where: { id } })).email;
+    await give({ bookingId: booking.id, to: others[0].id });
+    await settle(booking.id);
+    const sent = [
+      ...(await readMailsTo(await name(first))),
+      ...(await readMailsTo(await name(others[0]))),
+      ...(await readMailsTo(
+        (
+          await db().booking.findUniqueOrThrow({ where: { id: booking.id } })
+        ).visitorEmail,
+      )),
+    ];
+    const text = (kind: string) =>
+      sent.find((mail) => mail.kind === kind && mail.bookingId === booking.id)?.text.replace(/\s+/g, " ") ??
+      "";
+    return {
+      visitor: text("booking-handed-over"),
+      former: text("booking-handover-from"),
+      taker: text("booking-handover-to"),
+    };
+  }
+
+  const dialogOf = async ({ booking, first }: Scene) => {
+    const { isOutlooks, way, hasEvent } = (await getSuccession(first.scope, booking.id)) ?? {};
+    return { isOutlooks, way, hasEvent };
+  };
+
+  test("with a Teams meeting, the link to join stays, and a meeting goes from one calendar to the other", async () => {
+    const given = await scene();
+    expect(await dialogOf(given)).toEqual({ isOutlooks: false, way: "online", hasEvent: true });
+    const said = await saidOf(given);
+    expect(said.visitor).toContain("the time, the link to join, and the link to your booking.");
+    expect(said.taker).toContain("The event and its meeting are being created in your calendar.");
+    expect(said.former).toContain("Your event is removed as soon as the new one is there.");
+  });
+
+  test("in person, the place stays, and there is no meeting or link to speak of", async () => {
+    const given = await scene({ location: { kind: "in_person", value: "12 Harbour Street" } });
+    expect(await dialogOf(given)).toEqual({ isOutlooks: false, way: "place", hasEvent: true });
+    const said = await saidOf(given);
+    expect(said.visitor).toContain("the time, the place, and the link to your booking.");
+    expect(said.taker).toContain("The event is being created in your calendar.");
+    expect(said.former).toContain("Your event is removed from your calendar.");
+  });
+
+  test("by phone, the number stays, and where no calendar is connected, no event is spoken of", async () => {
+    const given = await scene({ location: { kind: "phone", value: "+33 1 23" } });
+    await db().meetingProviderConnection.deleteMany({
+      where: { userId: { in: given.people.map(({ id }) => id) } },
+    });
+    const said = await saidOf(given);
+    expect(said.visitor).toContain("the time, the phone number, and the link to your booking.");
+    expect(said.visitor).not.toContain("link to join");
+    expect(said.taker).toContain("hears that you are the host.");
+    expect(said.taker).not.toContain("calendar");
+    expect(said.former).toContain("There is nothing you have to do.");
+    expect(said.former).not.toContain("event is removed");
+  });
+
+  test("where no place is known, time and link of the booking stay", async () => {
+    const said = await saidOf(await scene({ location: { kind: "none" } }));
+    expect(said.visitor).toContain("the time and the link to your booking.");
+  });
 });
 
 describe("a host who can't take part", () => {

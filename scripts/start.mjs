@@ -141,11 +141,24 @@ function answer(request, response) {
     if (!ownFiles.has(name)) return sendPageFile(name, response);
   }
   excuseFaults(request, response);
+  if (place === apiDocument) compressible(response);
   handler(request, response).catch((error) => {
     process.stderr.write(`A request failed outside the application: ${error?.stack ?? error}\n`);
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
+}
+
+/** Hundreds of kilobytes, which every generator of clients asks for. */
+const apiDocument = "/api/v1/openapi.json";
+
+/** Next.js sets the headers of a route's answer as lists, and compresses only what has a type that is no list. */
+function compressible(response) {
+  const { setHeader } = response;
+  response.setHeader = (name, value) => {
+    const isOneOf = Array.isArray(value) && value.length === 1 && name.toLowerCase() === "content-type";
+    return setHeader.call(response, name, isOneOf ? value[0] : value);
+  };
 }
 
 /** While the database is in doubt, an answer that calls it our fault becomes one that names the database. */

@@ -3,7 +3,7 @@ import { optionsOf, SelectField, TextareaField, TickField } from "@/components/e
 import { isLocked, labelOf } from "@/components/editor/locked-field";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { classNames } from "@/components/ui/class-names";
-import { FieldGroup } from "@/components/ui/field";
+import { FieldGroup, fieldRowsClass } from "@/components/ui/field";
 import { presetIn, presetNames } from "@/lib/event-types/form-options";
 import spokenLanguages from "@/lib/meetings/spoken-languages.json";
 
@@ -42,7 +42,7 @@ export function MeetingOptionsFields({
       <p aria-live="polite" className="mb-2 text-sm text-muted">
         {current ? words.presetHints[current] : words.ownHint}
       </p>
-      <div className="grid gap-4 pb-2 md:grid-cols-2 md:gap-x-6">
+      <div className={fieldRowsClass}>
         <SelectField
           editor={editor}
           name="meetingOptions.lobby"
@@ -96,7 +96,7 @@ export function MeetingOptionsFields({
           ]}
         />
       </div>
-      <div className="grid gap-4 pb-2 md:grid-cols-2 md:gap-x-6">
+      <div className={fieldRowsClass}>
         <TextareaField
           editor={editor}
           name="meetingOptions.coOrganizers"

@@ -14,11 +14,11 @@ import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
 const tabs = [
-  { key: "setup", href: "/admin", glyph: WrenchIcon },
-  { key: "health", href: "/admin/connections", glyph: HeartbeatIcon },
-  { key: "users", href: "/admin/users", glyph: UsersThreeIcon },
-  { key: "audit", href: "/admin/audit", glyph: ListMagnifyingGlassIcon },
-] as const satisfies readonly { key: string; href: string; glyph: Glyph }[];
+  { key: "setup", href: "/admin", glyph: WrenchIcon, short: "setupShort" },
+  { key: "health", href: "/admin/connections", glyph: HeartbeatIcon, short: "healthShort" },
+  { key: "users", href: "/admin/users", glyph: UsersThreeIcon, short: null },
+  { key: "audit", href: "/admin/audit", glyph: ListMagnifyingGlassIcon, short: null },
+] as const satisfies readonly { key: string; href: string; glyph: Glyph; short: string | null }[];
 
 export type AdminTab = (typeof tabs)[number]["key"];
 
@@ -40,8 +40,9 @@ export function AdminShell({ person, current, signOut, children }: AdminShellPro
       home={{ href: "/admin", annex: words("adminTabs.annex") }}
       navigation={{
         label: words("adminTabs.navigation"),
-        tabs: tabs.map(({ key, ...tab }) => ({
+        tabs: tabs.map(({ key, short, ...tab }) => ({
           ...tab,
+          ...(short ? { shortLabel: words(`adminTabs.${short}`) } : {}),
           label: words(`adminTabs.${key}`),
           current: key === current,
         })),

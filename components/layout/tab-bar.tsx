@@ -4,6 +4,8 @@ import { type Glyph, Icon } from "@/components/ui/icon";
 export interface Tab {
   href: string;
   label: string;
+  /** On phones, where the whole label would break. */
+  shortLabel?: string;
   glyph: Glyph;
   current: boolean;
 }
@@ -26,10 +28,11 @@ export function TabBar({ label, tabs }: TabBarProps) {
           key={tab.href}
           href={tab.href}
           aria-current={tab.current ? "page" : undefined}
-          className="group relative flex h-15 flex-col items-center justify-center gap-0.5 px-0.5 text-xs font-medium text-muted no-underline transition-colors hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink md:h-auto md:px-0 md:text-md md:focus-visible:-outline-offset-4"
+          className="group relative flex h-15 flex-col items-center justify-center gap-0.5 px-0.5 text-center text-xs/tight font-medium text-muted no-underline transition-colors hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink md:h-auto md:px-0 md:text-md/normal md:focus-visible:-outline-offset-4"
         >
           <Icon glyph={tab.glyph} size={22} weight={tab.current ? "fill" : "regular"} className="md:hidden" />
-          {tab.label}
+          {tab.shortLabel && <span className="md:hidden">{tab.shortLabel}</span>}
+          <span className={tab.shortLabel && "max-md:hidden"}>{tab.label}</span>
           <span className="absolute inset-x-1/5 -top-px hidden border-t-2 border-brass group-aria-[current]:block md:inset-x-0 md:top-auto md:-bottom-px" />
         </Link>
       ))}

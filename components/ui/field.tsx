@@ -23,6 +23,10 @@ interface FieldProps {
   children: (control: FieldControl) => ReactNode;
 }
 
+/** Fields side by side, whose controls stand in one line however many lines a label takes. */
+export const fieldRowsClass =
+  "grid gap-4 md:grid-cols-2 md:gap-x-6 md:gap-y-1.5 md:*:row-span-2 md:*:grid-rows-subgrid md:*:pb-2.5";
+
 /** Label above, control, then hint and error. */
 export function Field({ id, label, optional, hint, error, className, children }: FieldProps) {
   const describedBy = describe(id, hint, error);
@@ -32,12 +36,14 @@ export function Field({ id, label, optional, hint, error, className, children }:
         {label}
         {optional && <OptionalMark>{optional}</OptionalMark>}
       </label>
-      {children({
-        id,
-        ...(describedBy && { "aria-describedby": describedBy }),
-        ...(error ? { "aria-invalid": true } : {}),
-      })}
-      <FieldNotes id={id} hint={hint} error={error} />
+      <div className="grid min-w-0 content-start gap-1.5">
+        {children({
+          id,
+          ...(describedBy && { "aria-describedby": describedBy }),
+          ...(error ? { "aria-invalid": true } : {}),
+        })}
+        <FieldNotes id={id} hint={hint} error={error} />
+      </div>
     </div>
   );
 }

@@ -22,6 +22,13 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Who can present")).toHaveValue("organizer");
       await expect(page.getByLabel("Transcript")).toHaveValue("off");
 
+      // Controls side by side stand in one line, however many lines a label takes.
+      await page.setViewportSize({ width: 1000, height: 800 });
+      const tops = await page
+        .locator("select[name^='meetingOptions.']")
+        .evaluateAll((selects) => selects.map((one) => Math.round(one.getBoundingClientRect().top)));
+      expect(tops.filter((_, at) => at % 2 === 1)).toEqual(tops.filter((_, at) => at % 2 === 0));
+
       await page.getByLabel("Chat").selectOption({ label: "Off" });
       await page.getByLabel("If Teams can't create the meeting").selectOption({ label: "Phone call" });
       await page.getByRole("textbox", { name: "Number to call" }).last().fill("+33 1 23 45 67 89");

@@ -68,6 +68,18 @@ it("what programs get is the same in every language", async () => {
   }
 });
 
+it("the description of the API is sent compressed, as pages are, and its problems keep their type", async () => {
+  for (const path of ["/sign-in", "/api/v1/openapi.json"]) {
+    const { headers } = await ask(path, "en");
+    expect([headers.get("content-encoding"), headers.get("vary")], path).toEqual([
+      "gzip",
+      expect.stringMatching(/accept-encoding/i),
+    ]);
+  }
+  const wrong = await fetch(`${server.url}/api/v1/openapi.json`, { method: "POST" });
+  expect([wrong.status, wrong.headers.get("content-type")]).toEqual([405, "application/problem+json"]);
+});
+
 it("the Japanese font is on pages in Japanese alone, and kept for good", async () => {
   const [, sheet = ""] =
     /<link rel="stylesheet" href="(\/api\/fonts\/[^"]+)"/.exec(await (await ask("/", "ja")).text()) ?? [];

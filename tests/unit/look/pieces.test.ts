@@ -1,10 +1,15 @@
+import { HeartbeatIcon } from "@phosphor-icons/react/ssr";
 import { createElement, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { FlightRecorder, type FlightStep } from "@/components/booking-page/flight-recorder";
+import { TabBar } from "@/components/layout/tab-bar";
 import { Button } from "@/components/ui/button";
 import { initials } from "@/components/ui/seal";
 import { type WeekBlock, WeekStrip } from "@/components/ui/week-strip";
+import { localeOf, shippedTags } from "@/lib/i18n/languages";
+import { translator } from "@/lib/i18n/translator";
+import { shownLength } from "@/tests/support/catalogues";
 import { DisconnectQuestion, EmailField, SaveAtWork } from "@/tests/unit/look/samples";
 
 const html = (element: ReactElement) => renderToStaticMarkup(element);
@@ -46,6 +51,28 @@ describe("a button at work", () => {
     expect(html(createElement(Button, { ...look, isWorking: true }, "Remove"))).toMatch(
       /<span hidden=""[^>]*>Remove</,
     );
+  });
+});
+
+describe("tabs", () => {
+  const tab = { href: "/admin/connections", glyph: HeartbeatIcon, current: true };
+  const tabs = (facts: { label: string; shortLabel?: string }) =>
+    html(createElement(TabBar, { label: "Administration", tabs: [{ ...tab, ...facts }] }));
+
+  it("tabs show a short label on phones and the whole one elsewhere, and the same one where there is no short one", () => {
+    const two = tabs({ label: "Connection health", shortLabel: "Connections" });
+    expect(two).toContain('<span class="md:hidden">Connections</span>');
+    expect(two).toContain('<span class="max-md:hidden">Connection health</span>');
+    expect(tabs({ label: "Users" })).toContain("<span>Users</span>");
+  });
+
+  it("tabs have short labels that take one line on phones, in every language", () => {
+    for (const tag of shippedTags) {
+      const words = translator("common", localeOf(tag));
+      for (const key of ["adminTabs.setupShort", "adminTabs.healthShort"] as const) {
+        expect(shownLength(words(key)), `${tag}: ${words(key)}`).toBeLessThanOrEqual(15);
+      }
+    }
   });
 });
 

@@ -63,6 +63,14 @@ export const ownBooking = z
       .nullable()
       .meta({ description: "The message from the person who rescheduled it last", examples: [null] }),
     noShow: z.boolean(),
+    noShowBy: z
+      .enum(["organizer", "report"])
+      .nullable()
+      .meta({
+        description:
+          "Who decided `noShow`: the organizer, or the report of who attended, which changes nothing that the organizer said. null: no one has",
+        examples: ["report"],
+      }),
     joinPageUrl: z.string(),
     meeting,
     createdAt: instant,
@@ -98,6 +106,7 @@ export function toOwnBooking(view: BookingView): z.input<typeof ownBooking> {
     cancelReason: view.cancelReason,
     moveReason: view.moveReason,
     noShow: view.noShowAt !== null,
+    noShowBy: view.noShowBy === "organizer" || view.noShowBy === "report" ? view.noShowBy : null,
     joinPageUrl: joinPageUrl(view.joinToken),
     meeting: toMeeting(view.meeting),
     createdAt: iso(view.createdAt),

@@ -210,13 +210,6 @@ const attendance = z
 const bookingInFull = ownBooking
   .extend({
     attendance,
-    noShowBy: z
-      .enum(["organizer", "report"])
-      .nullable()
-      .meta({
-        description: "Who decided `noShow`. No report changes what the organizer said. null: no one has",
-        examples: ["report"],
-      }),
   })
   .meta({ id: "OwnBookingInFull" });
 
@@ -334,7 +327,6 @@ export function toBookingInFull(
   return {
     ...toOwnBooking(view),
     attendance: attendance && toAttendance(attendance),
-    noShowBy: view.noShowBy === "organizer" || view.noShowBy === "report" ? view.noShowBy : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET as getOwnBooking } from "@/app/api/v1/me/bookings/[id]/route";
+import { GET as listOwnBookings } from "@/app/api/v1/me/bookings/route";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { getAttendance, takeAttendance } from "@/lib/booking/attendance";
 import { book } from "@/lib/booking/book";
@@ -184,6 +185,9 @@ describe("who came to a meeting", () => {
     const { attendance, ...decided } = await shown(person, meeting);
     expect(attendance.state).toBe("absent");
     expect(decided).toEqual({ noShow: true, noShowBy: "report" });
+    const { apiKey: key } = await db().$transaction((tx) => createApiKey(person.scope, "test", tx));
+    const { items } = (await call(listOwnBookings, { key })).body;
+    expect(items).toMatchObject([{ id: meeting.id, noShow: true, noShowBy: "report" }]);
     const lines = await listFlight(person.scope, meeting.id);
     expect(lines.filter(({ step }) => step === "attendance_read")).toMatchObject([
       { facts: { verdict: "absent" } },

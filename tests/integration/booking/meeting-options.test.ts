@@ -244,6 +244,19 @@ describe("the meeting options of an event type", () => {
       coOrganizers: [{ email: third.email }, { email: unknown }],
       former: [],
     });
+    // The same address in other letters is the same person, whom no one invites a second time.
+    const inCapitals = unknown.toUpperCase();
+    await name({ allowedPresenters: "organizer", coOrganizers: [third.email, inCapitals] });
+    await repairMeeting({ bookingId: id, scope: organizer.scope });
+    const again = await eventually(
+      () => outcomeOf(token),
+      (outcome) => outcome?.state === "applied" && outcome.coOrganizers?.[1]?.email === inCapitals,
+    );
+    expect(again?.untaken).toEqual([]);
+    expect(await rolesIn(organizer.email)).toEqual({
+      [third.email]: "coorganizer",
+      [unknown]: "coorganizer",
+    });
   });
 
   it("co-organizers of an event type who are no colleagues don't become any, which the booking says, and its other options hold", async () => {

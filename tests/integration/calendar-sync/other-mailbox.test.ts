@@ -281,6 +281,22 @@ describe("a calendar of someone else that is checked for conflicts", () => {
     expect(Number(nextPollAt) - Number(syncedAt)).toBeLessThanOrEqual(120_000 + 60_000);
   });
 
+  it("a calendar of someone else that is to be left alone doesn't hold up the account's own, nor the other way round", async () => {
+    const { organizer, owner, calendarId } = await withShared({ role: "read" });
+    const [own] = await calendarsOf(organizer);
+    const leftAlone = { status: 429, code: "ApplicationThrottled", retryAfter: 60, times: null };
+    await stage.control.graphFault({ ...leftAlone, account: owner });
+    expect(await syncCalendar(calendarId)).toBe("throttled");
+    expect(await syncCalendar(own?.id ?? "")).toBe("done");
+    await stage.control.clearFaults();
+    expect(await syncCalendar(calendarId)).toBe("done");
+    await stage.control.graphFault({ ...leftAlone, account: organizer.email });
+    expect(await syncCalendar(own?.id ?? "")).toBe("throttled");
+    await stage.control.clearFaults();
+    expect(await syncCalendar(own?.id ?? "")).toBe("throttled");
+    expect(await syncCalendar(calendarId)).toBe("done");
+  });
+
   it("a calendar of someone else shows the bookings of others who write to it as taken, and one's own as one's own", async () => {
     const { organizer, owner, share } = await withShared({ isTarget: true });
     const colleague = await stage.connected({ location: { kind: "teams" } });

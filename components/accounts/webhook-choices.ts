@@ -18,13 +18,18 @@ const keyOf = {
   "connection.disconnected": "connection_disconnected",
 } as const satisfies Record<WebhookEvent, string>;
 
-/** Events that a webhook can be sent; `chosen` ones are selected. */
-export function webhookChoices(locale: Locale, chosen: readonly string[] = webhookEvents): FormChoices {
+/** Events that a webhook can be sent; `chosen` ones are selected. A team's is sent nothing of anyone's own connection. */
+export function webhookChoices(
+  locale: Locale,
+  chosen: readonly string[] = webhookEvents,
+  ofTeam = false,
+): FormChoices {
   const words = translator("webhooks", locale);
+  const offered = webhookEvents.filter((event) => !ofTeam || !event.startsWith("connection."));
   return {
     name: "events",
     legend: words("events"),
-    choices: webhookEvents.map((event) => ({ value: event, label: words(`event.${keyOf[event]}`) })),
+    choices: offered.map((event) => ({ value: event, label: words(`event.${keyOf[event]}`) })),
     chosen,
   };
 }

@@ -38,7 +38,12 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
       <PageHead
         back={{ href: "/account/developer", label: words("back") }}
         title={words("oneTitle")}
-        lead={<span className="font-mono break-all">{webhook.url}</span>}
+        lead={
+          <>
+            <span className="font-mono break-all">{webhook.url}</span>
+            {webhook.team && <span className="block">{words("ofTeam", { team: webhook.team.name })}</span>}
+          </>
+        }
         actions={
           <>
             <WebhookState webhook={webhook} />
@@ -68,7 +73,7 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
               value: webhook.url,
             },
           ]}
-          choices={webhookChoices(locale, webhook.events)}
+          choices={webhookChoices(locale, webhook.events, webhook.team !== null)}
           submit={{ label: words("save"), workingLabel: words("saving"), kind: "second" }}
         />
         <ListPanel

@@ -5,7 +5,8 @@ import {
   isAtAddress,
   isBearer,
   type Offer,
-  offerSql,
+  type OfferRow,
+  offerColumns,
   offerTables,
   toOffer,
 } from "@/lib/offers/offer";
@@ -64,7 +65,7 @@ const statementFor = (sender: SenderKind, whose: Owner) => {
   const { recent, blocks, isHeardOf } = senderColumns(sender, whose);
   const ofBearer = (sql: string) => (whose === "team" ? `CASE WHEN ${isBearer} THEN ${sql} END` : sql);
   return `
-  SELECT ${offerSql} AS offer, ${claimsSql("$3", end)} AS claims, ${ofBearer(recent)} AS recent, ${blocks} AS blocks,
+  SELECT ${offerColumns}, ${claimsSql("$3", end)} AS claims, ${ofBearer(recent)} AS recent, ${blocks} AS blocks,
     ${ofBearer(isHeardOf)} AS "isHeardOf", ${whose === "team" ? ofBearer(takenSql("$5")) : untaken} AS taken
   FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 };
@@ -96,8 +97,7 @@ interface SenderRow {
   blocks: FoundBlock[] | null;
 }
 
-interface Row extends SenderRow {
-  offer: string;
+interface Row extends SenderRow, OfferRow {
   claims: ClaimRow[] | null;
   isHeardOf: boolean | null;
   taken: TakenCount[] | null;
@@ -131,7 +131,7 @@ export async function readOfferForSlot(
   const values = [...asked, ...recentValues(traces, now), ...(traces ? [traces.blockValues] : [])];
   const read = async (whose: Owner) => {
     const rows = await run<Row>(statements[whose][senderKind(traces)], values);
-    return { rows, offer: toOffer(rows.map((row) => row.offer)) };
+    return { rows, offer: toOffer(rows) };
   };
   const supposed: Owner = teamHandles.has(handle) ? "team" : "organizer";
   const first = await read(supposed);

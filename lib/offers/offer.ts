@@ -106,8 +106,16 @@ export interface Question {
   optionLabels?: readonly string[];
 }
 
-/** An offer as the database writes it, in JSON: once for each of its hosts. */
-interface OfferRow {
+/** What a statement reads of an offer, once for each of its hosts. */
+export interface OfferRow {
+  /** An `OfferJson`. What changes with every booking is not in it, so that it's the same text as long as nothing is edited. */
+  offer: string;
+  /** When a booking was last given to the host by turns, epoch milliseconds; null: never. */
+  lastTakenAt: number | null;
+}
+
+/** An offer as the database writes it. */
+interface OfferJson {
   name: string;
   handle: string;
   /** Null: another host's row has it. */
@@ -117,7 +125,6 @@ interface OfferRow {
 
 interface HostRow extends Omit<OfferHost, "schedule" | "joinedAt" | "lastTakenAt"> {
   joinedAt: string | null;
-  lastTakenAt: string | null;
   timeZone: string;
   scheduleId: string;
   weekly: unknown;
@@ -162,19 +169,20 @@ const openHours = (column: string, closed: string) =>
 export const isBearer = "(h.position = min(h.position) OVER ())";
 
 /**
- * The text of an `OfferRow` of the tables e(vent type), t(eam), h(ost), the h(ost)'s o(rganizer), s(chedule) and c(onnection). An organizer's own event type
+ * The columns of an `OfferRow` of the tables e(vent type), t(eam), h(ost), the h(ost)'s o(rganizer), s(chedule) and c(onnection). An organizer's own event type
  * has one host, who is its owner.
  */
-export const offerSql = `
+export const offerColumns = `
   json_build_object('name', coalesce(t.name, o.name), 'handle', coalesce(t.handle, o.handle), 'eventType', CASE WHEN ${isBearer} THEN to_json(e) END,
     'host', json_build_object('id', o.id, 'name', o.name, 'handle', o.handle, 'kind', h.kind, 'weight', h.weight, 'priority', h.priority,
-      'joinedAt', h."joinedAt", 'lastTakenAt', h."lastTakenAt",
+      'joinedAt', h."joinedAt",
       'connectionState', c.state,
       'isReadOnly', EXISTS (SELECT 1 FROM "CalendarRules" r WHERE r."userId" = h."userId" AND r."readOnly"),
       'timeZone', s."timeZone", 'scheduleId', s.id, 'weekly', ${openHours("weekly", "[]")}, 'overrides', ${openHours("overrides", "[]")},
-      'travel', s.travel, 'closedDates', s."closedDates"))::text`;
+      'travel', s.travel, 'closedDates', s."closedDates"))::text AS offer,
+  (extract(epoch FROM h."lastTakenAt") * 1000)::float8 AS "lastTakenAt"`;
 
-/** The order of an offer's hosts, and of the rows of all statements that are read with `offerSql`. */
+/** The order of an offer's hosts, and of the rows of all statements that read `offerColumns`. */
 export const hostOrder = `ORDER BY h.kind, h.position, h."userId"`;
 
 /** An event type e at the address that is the first two parameters: handle and slug. An organizer who is disabled has none. */
@@ -239,9 +247,9 @@ export const remnantHostTables = hostsWith(remnants, remnantHosts);
 
 const remnantTables = tablesWith(remnantHostTables);
 
-const offerByAddress = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
-const remnantById = `SELECT ${offerSql} AS offer FROM ${remnantTables} WHERE e.id = $1::uuid ${hostOrder}`;
-const offerById = `SELECT ${offerSql} AS offer FROM ${offerTables} WHERE e.id = $1::uuid ${hostOrder}`;
+const offerByAddress = `SELECT ${offerColumns} FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
+const remnantById = `SELECT ${offerColumns} FROM ${remnantTables} WHERE e.id = $1::uuid ${hostOrder}`;
+const offerById = `SELECT ${offerColumns} FROM ${offerTables} WHERE e.id = $1::uuid ${hostOrder}`;
 
 /** The offer at `/{handle}/{slug}`, hidden or not; null when there is none. */
 export async function getOffer(client: Client, handle: string, slug: string): Promise<Offer | null> {
@@ -285,21 +293,24 @@ async function readOffer(
   statement: string,
   values: readonly string[],
 ): Promise<Offer | null> {
-  const rows = await select<{ offer: string }>(client, statement, values);
-  return toOffer(rows.map(({ offer }) => offer));
+  return toOffer(await select<OfferRow>(client, statement, values));
 }
 
 /** The offer that the rows of all its hosts hold, in `hostOrder`; null when there is none. Throws `UnreadableColumn`. */
-export function toOffer(rows: readonly string[]): Offer | null {
-  const [first, ...others] = rows.map(partOf);
-  const bearer = first?.eventType ? first : others.find(({ eventType }) => eventType !== null);
-  if (!first || !bearer?.eventType) return null;
+export function toOffer(rows: readonly OfferRow[]): Offer | null {
+  const parts = rows.map(({ offer }) => partOf(offer));
+  const [first] = parts;
+  const bearer = parts.find(({ eventType }) => eventType !== null);
+  const [host, ...others] = parts.map((part, place): OfferHost => {
+    return { ...part.host, lastTakenAt: rows[place]?.lastTakenAt ?? null };
+  });
+  if (!first || !host || !bearer?.eventType) return null;
   return {
     organizer: first.organizer,
     eventType: bearer.eventType,
-    hosts: [first.host, ...others.map(({ host }) => host)],
+    hosts: [host, ...others],
     rotatingHosts: bearer.rotatingHosts,
-    timeZone: first.host.schedule.timeZone,
+    timeZone: host.schedule.timeZone,
     isRemnant: false,
   };
 }
@@ -307,7 +318,7 @@ export function toOffer(rows: readonly string[]): Offer | null {
 /** What the row of one host says. */
 interface Part extends Pick<Offer, "organizer" | "rotatingHosts"> {
   eventType: OfferedEventType | null;
-  host: OfferHost;
+  host: Omit<OfferHost, "lastTakenAt">;
 }
 
 /** By the text of their rows, those asked for lately: most rows are the same each time, and to parse and check them takes longer than to read them. */
@@ -327,14 +338,15 @@ function partOf(text: string): Part {
 
 /** Whatever changed what one request was given would change it for all: no one can. */
 function readPart(text: string): Part {
-  // What `offerSql` has written.
-  const { name, handle, eventType, host } = JSON.parse(text) as OfferRow;
-  return frozen({
-    organizer: { name, handle },
-    eventType: eventType && toEventType(eventType),
+  // What `offerColumns` have written.
+  const { name, handle, eventType, host } = JSON.parse(text) as OfferJson;
+  const { schedule, ...rest } = toHost(host);
+  return {
+    organizer: frozen({ name, handle }),
+    eventType: eventType && frozen(toEventType(eventType)),
     rotatingHosts: eventType?.rotatingHosts ?? 0,
-    host: toHost(host),
-  });
+    host: { ...rest, schedule: frozen(schedule) },
+  };
 }
 
 function frozen<Value>(value: Value): Value {
@@ -343,14 +355,12 @@ function frozen<Value>(value: Value): Value {
   return Object.freeze(value);
 }
 
-function toHost(row: HostRow): OfferHost {
-  const { timeZone, scheduleId, weekly, overrides, travel, closedDates, ...rest } = row;
-  const { joinedAt, lastTakenAt, ...host } = rest;
+function toHost(row: HostRow): Part["host"] {
+  const { timeZone, scheduleId, weekly, overrides, travel, closedDates, joinedAt, ...host } = row;
   const closed = readClosedDates(closedDates, scheduleId);
   return {
     ...host,
     joinedAt: joinedAt === null ? 0 : Date.parse(joinedAt),
-    lastTakenAt: lastTakenAt === null ? null : Date.parse(lastTakenAt),
     schedule: {
       timeZone,
       weekly: readWeekly(weekly, scheduleId),

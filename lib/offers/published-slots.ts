@@ -14,7 +14,8 @@ import {
   isAtAddress,
   isBearer,
   type Offer,
-  offerSql,
+  type OfferRow,
+  offerColumns,
   offerTables,
   toOffer,
 } from "@/lib/offers/offer";
@@ -67,7 +68,7 @@ export interface SlotsRequest {
   host?: string | undefined;
 }
 
-const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql} AS offer, (${claimsSql("$3", "$4")})::text AS claims,
+const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerColumns}, (${claimsSql("$3", "$4")})::text AS claims,
     (${holdsSql("$3", "$4", "NULL")})::text AS holds,
     CASE WHEN ${isBearer} THEN (${roomsSql("$3", "$4")})::text END AS rooms,
     CASE WHEN e."availableNowMinutes" IS NOT NULL THEN c.scopes END AS scopes,
@@ -75,11 +76,10 @@ const statement = `SELECT e.id, e."requiresLink", h."userId" AS host, ${offerSql
     FROM ${offerTables} WHERE ${isAtAddress} ${hostOrder}`;
 
 /** What an answer depends on of one host. */
-interface Row {
+interface Row extends OfferRow {
   id: string;
   requiresLink: boolean;
   host: string;
-  offer: string;
   claims: string | null;
   holds: string | null;
   rooms: string | null;
@@ -160,7 +160,7 @@ async function write(
   now: number,
   readAgain: (() => Promise<readonly Row[]>) | null,
 ): Promise<Written | "duration_unknown" | "host_unknown"> {
-  const whole = toOffer(rows.map(({ offer }) => offer));
+  const whole = toOffer(rows);
   const durationMinutes = request.durationMinutes ?? whole?.eventType.durationsMinutes[0] ?? 0;
   if (!whole?.eventType.durationsMinutes.includes(durationMinutes)) return "duration_unknown";
   const offer = request.host === undefined ? whole : withHost(whole, request.host);

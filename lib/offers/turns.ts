@@ -54,10 +54,9 @@ export function standingsAmong(
   if (!takesTurns(offer)) return null;
   const since = monthStart(now);
   const rotating = offer.hosts.filter(({ kind }) => kind === "rotating");
-  const measured = rotating.map((host) => ({
-    ...host,
-    joinedAt: host.joinedAt >= since ? host.joinedAt : null,
-  }));
+  const measured = rotating.map(({ id, priority, weight, joinedAt, lastTakenAt }) => {
+    return { id, priority, weight, lastTakenAt, joinedAt: joinedAt >= since ? joinedAt : null };
+  });
   return standingsOf(measured, taken);
 }
 

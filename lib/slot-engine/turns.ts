@@ -57,7 +57,9 @@ function joinsOf(hosts: readonly Pick<TurnHost, "joinedAt">[]): number[] {
  * that the others of their priority had at that moment, where theirs was smaller: neither flooded nor left out.
  */
 export function standingsOf(hosts: readonly TurnHost[], counts: readonly TakenCount[]): Standing[] {
-  const standings = hosts.map(({ joinedAt: _, ...host }) => ({ ...host, taken: 0, share: 0, start: 0 }));
+  const standings = hosts.map(({ id, priority, weight, lastTakenAt }) => {
+    return { id, priority, weight, lastTakenAt, taken: 0, share: 0, start: 0 };
+  });
   const byId = new Map(standings.map((standing) => [standing.id, standing]));
   const joins = joinsOf(hosts);
   for (const [period, since] of [-Infinity, ...joins].entries()) {
@@ -82,7 +84,11 @@ export function standingsOf(hosts: readonly TurnHost[], counts: readonly TakenCo
       own.share = own.start + own.taken / own.weight;
     }
   }
-  return standings.map(({ start: _, ...standing }) => standing).sort((a, b) => compare(a, b).order);
+  return standings
+    .map(({ id, priority, weight, lastTakenAt, taken, share }) => {
+      return { id, priority, weight, lastTakenAt, taken, share };
+    })
+    .sort((a, b) => compare(a, b).order);
 }
 
 /** Shares that differ by less are the same: sums of fractions. */

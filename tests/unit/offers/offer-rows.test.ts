@@ -13,7 +13,6 @@ function rowOf(
   const person = { id, name: id, handle: id, kind: "rotating", weight: 100, priority: 0 };
   const turns = {
     joinedAt: "2026-01-01T00:00:00Z",
-    lastTakenAt: null,
     connectionState: null,
     isReadOnly: false,
   };
@@ -26,7 +25,13 @@ function rowOf(
     closedDates: {},
   };
   const host = { ...person, ...turns, ...schedule };
-  return JSON.stringify({ name: "Team", handle: "team", eventType: isBearer ? eventType : null, host });
+  const offer = JSON.stringify({
+    name: "Team",
+    handle: "team",
+    eventType: isBearer ? eventType : null,
+    host,
+  });
+  return { offer, lastTakenAt: null };
 }
 
 describe("an offer's rows", () => {
@@ -46,25 +51,33 @@ describe("an offer's rows", () => {
     expect(changed?.schedule.weekly).toEqual(evenings);
     const [again] = toOffer([rowOf("a", { isBearer: true })])?.hosts ?? [];
     expect(again?.schedule.weekly).toEqual(hours);
-    expect(again).toBe(before);
+    expect(again?.schedule).toBe(before?.schedule);
   });
 
   test("no one can change what everyone who asks is given", () => {
     const offer = toOffer([rowOf("a", { isBearer: true })]);
-    expect(() => Object.assign(offer?.hosts[0] ?? {}, { weight: 1 })).toThrow(TypeError);
+    Object.assign(offer?.hosts[0] ?? {}, { weight: 1 });
+    expect(toOffer([rowOf("a", { isBearer: true })])?.hosts[0].weight).toBe(100);
+    expect(() => Object.assign(offer?.organizer ?? {}, { name: "" })).toThrow(TypeError);
     expect(() => Object.assign(offer?.hosts[0].schedule.weekly ?? [], { length: 0 })).toThrow(TypeError);
     expect(() => Object.assign(offer?.eventType.location ?? {}, { kind: "phone" })).toThrow(TypeError);
   });
 
+  test("when a host was last taken is what the row of this time says", () => {
+    const lastTaken = (at: number | null) =>
+      toOffer([{ ...rowOf("a", { isBearer: true }), lastTakenAt: at }])?.hosts[0].lastTakenAt;
+    expect([lastTaken(null), lastTaken(5), lastTaken(7), lastTaken(null)]).toEqual([null, 5, 7, null]);
+  });
+
   test("of thousands of rows those asked for lately are kept", () => {
     const kept = rowOf("kept", { isBearer: true });
-    const first = toOffer([kept])?.hosts[0];
+    const first = toOffer([kept])?.hosts[0].schedule;
     for (let round = 0; round < 3; round++) {
       for (let index = 0; index < 400; index++) toOffer([rowOf(`${round}-${index}`, { isBearer: true })]);
-      expect(toOffer([kept])?.hosts[0]).toBe(first);
+      expect(toOffer([kept])?.hosts[0].schedule).toBe(first);
     }
     for (let index = 0; index < 600; index++) toOffer([rowOf(`last-${index}`, { isBearer: true })]);
-    const anew = toOffer([kept])?.hosts[0];
+    const anew = toOffer([kept])?.hosts[0].schedule;
     expect(anew).toEqual(first);
     expect(anew).not.toBe(first);
   });

@@ -74,7 +74,19 @@ for (const [tag, dir] of [
     await expect(page.getByRole("heading", { name: say(tag, "booking.month.heading") })).toBeVisible();
     const weekday = new Intl.DateTimeFormat(tag, { weekday: "short" }).format(Date.UTC(2027, 0, 4));
     await expect(page.getByRole("columnheader", { name: weekday })).toHaveCount(1);
+    expect(await loadedFonts(page, /noto_sans_arabic_(\w+?)_?(?:wght|\.)/)).toEqual(
+      tag === "ar" ? ["everyday"] : [],
+    );
   });
+}
+
+/** What the names of fonts that a page has come to load say, as this shape captures it. */
+function loadedFonts(page: Page, shape: RegExp): Promise<string[]> {
+  return page.evaluate(async (source) => {
+    await document.fonts.ready;
+    const names = performance.getEntriesByType("resource").map(({ name }) => name.match(source)?.[1]);
+    return names.filter((name) => name !== undefined);
+  }, shape);
 }
 
 test("a booking and its pages are in the language it was made in, and the browser remembers it", async ({

@@ -2,7 +2,7 @@ import { CaretDownIcon } from "@phosphor-icons/react/ssr";
 import { use } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
-import { helpLanguage, type Section } from "@/lib/help/article";
+import { inEnglish, type Section } from "@/lib/help/article";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 
@@ -39,7 +39,7 @@ export function Contents({ sections, isFolded = false }: ContentsProps) {
 
 function HeadingList({ sections }: Pick<ContentsProps, "sections">) {
   return (
-    <ul lang={helpLanguage} className="text-sm">
+    <ul {...inEnglish} className="text-sm">
       {sections
         .filter(({ id }) => id)
         .map(({ id, depth, title }) => (

@@ -1,5 +1,5 @@
 import { use } from "react";
-import { type Article, helpLanguage } from "@/lib/help/article";
+import { type Article, inEnglish } from "@/lib/help/article";
 import { findCode, searchHelp } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -22,13 +22,13 @@ export function SearchHits({ articles, question }: SearchHitsProps) {
         <ul className="divide-y divide-hairline border-y border-hairline">
           {hits.map(({ href, title, page, excerpt }) => (
             <li key={href} className="py-4">
-              <a href={href} lang={helpLanguage} className="font-semibold">
+              <a href={href} {...inEnglish} className="font-semibold">
                 {title}
               </a>
               {title !== page && <p className="text-sm text-muted">{words("search.on", { page })}</p>}
               {excerpt && (
-                <p lang={helpLanguage} className="mt-1 max-w-[68ch]">
-                  {excerpt}
+                <p className="mt-1 max-w-[68ch]">
+                  <span {...inEnglish}>{excerpt}</span>
                 </p>
               )}
             </li>

@@ -1,5 +1,5 @@
 import { use } from "react";
-import { type Article, helpLanguage, type Section } from "@/lib/help/article";
+import { type Article, inEnglish, type Section } from "@/lib/help/article";
 import { addressOf } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
@@ -23,7 +23,7 @@ export function Symptoms({ article: { slug, sections } }: { article: Article }) 
         <div className="mt-4 columns-1 gap-8 md:columns-2">
           {groups.map(({ title, entries }) => (
             <div key={title} className="break-inside-avoid pb-6">
-              <h3 lang={helpLanguage} className="mb-1">
+              <h3 {...inEnglish} className="mb-1">
                 {title}
               </h3>
               <HeadingLinks slug={slug} sections={entries} className="grid justify-items-start" />
@@ -52,7 +52,7 @@ interface HeadingLinksProps {
 
 function HeadingLinks({ slug, sections, className }: HeadingLinksProps) {
   return (
-    <ul lang={helpLanguage} className={className}>
+    <ul {...inEnglish} className={className}>
       {sections.map(({ id, title }) => (
         <li key={id}>
           <a href={addressOf(slug, id)} className="inline-block py-1">

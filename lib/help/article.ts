@@ -5,6 +5,9 @@ import { z } from "zod";
 /** The help is written in English, whatever language its reader reads. */
 export const helpLanguage = "en";
 
+/** What says so of its parts on a page in another language. */
+export const inEnglish = { lang: helpLanguage, dir: "ltr" } as const;
+
 export const audiences = ["platform admin", "organizer", "developer", "visitor"] as const;
 export type Audience = (typeof audiences)[number];
 

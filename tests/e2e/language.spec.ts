@@ -335,4 +335,6 @@ test("a language that is written from right to left turns the pages round", asyn
   await visit.keyboard.press("ArrowLeft");
   const after = new Date(Date.parse(before) + 86_400_000).toISOString().slice(0, 10);
   await expect(visit.locator("[data-date]:focus")).toHaveAttribute("data-date", after);
+  await visit.goto("/help/visitor-data");
+  await expect(visit.locator('article[lang="en"]')).toHaveCSS("direction", "ltr");
 });

@@ -6,7 +6,7 @@ import { Contents } from "@/components/help/contents";
 import { HelpShell } from "@/components/help/help-shell";
 import { Prose } from "@/components/help/prose";
 import { PageHead } from "@/components/ui/page-head";
-import { helpLanguage } from "@/lib/help/article";
+import { inEnglish } from "@/lib/help/article";
 import { getArticle, listArticles } from "@/lib/help/library";
 import { addressOf } from "@/lib/help/search";
 import { translator } from "@/lib/i18n/translator";
@@ -34,8 +34,8 @@ export default async function ArticlePage({ params }: ArticlePageProps) {
       <div className="grid gap-x-16 gap-y-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="min-w-0">
           <PageHead
-            title={<span lang={helpLanguage}>{article.title}</span>}
-            lead={<span lang={helpLanguage}>{article.summary}</span>}
+            title={<span {...inEnglish}>{article.title}</span>}
+            lead={<span {...inEnglish}>{article.summary}</span>}
             back={{ href: "/help", label: words("title") }}
           />
           <ArticleFacts article={article} />
@@ -46,7 +46,7 @@ export default async function ArticlePage({ params }: ArticlePageProps) {
             <Contents sections={article.sections} />
           </div>
         </div>
-        <article lang={helpLanguage} className="min-w-0">
+        <article {...inEnglish} className="min-w-0">
           <Prose tokens={article.tokens} />
         </article>
       </div>

@@ -149,7 +149,7 @@ export function EditorForm({
   return (
     <div
       className={classNames(
-        sections && "grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-8",
+        sections && "grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-8",
       )}
     >
       {sections && (

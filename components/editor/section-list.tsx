@@ -151,7 +151,7 @@ function Search({ form, words, onFollow }: Pick<SectionListProps, "form" | "word
         value={sought}
         onChange={(event) => setSought(event.target.value)}
         onKeyDown={press}
-        className={controlClass}
+        className={classNames(controlClass, "text-ellipsis lg:text-sm")}
       />
       {found && (
         <ul className="absolute inset-x-0 top-full z-10 mt-1 rounded-md border border-control bg-raised p-1 shadow-lg lg:w-72">

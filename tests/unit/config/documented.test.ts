@@ -112,3 +112,9 @@ it("the container sets nothing that the guide does not know", () => {
   const known = [...listVariables(), ...own];
   for (const name of [...inImage, ...inCompose]) expect(known).toContain(name);
 });
+
+it("the Helm chart installs this version", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  const chart = readFileSync("deploy/helm/bellhop/Chart.yaml", "utf8");
+  expect(chart).toContain(`\nversion: ${version}\nappVersion: "${version}"\n`);
+});

@@ -324,10 +324,12 @@ interface Part extends Pick<Offer, "organizer" | "rotatingHosts"> {
 /** By the text of their rows, those asked for lately: most rows are the same each time, and to parse and check them takes longer than to read them. */
 const parts = new Map<string, Part>();
 
-/** Some megabytes at most. */
+/** Some megabytes at most: what is longer, for its questions or its words, is read each time. */
 const keptParts = 512;
+const keptLength = 10_000;
 
 function partOf(text: string): Part {
+  if (text.length > keptLength) return readPart(text);
   const part = parts.get(text) ?? readPart(text);
   parts.delete(text);
   parts.set(text, part);

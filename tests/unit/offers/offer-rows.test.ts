@@ -69,6 +69,13 @@ describe("an offer's rows", () => {
     expect([lastTaken(null), lastTaken(5), lastTaken(7), lastTaken(null)]).toEqual([null, 5, 7, null]);
   });
 
+  test("a very long row isn't kept", () => {
+    const long = rowOf("long", { isBearer: true, weekly: Array.from({ length: 300 }, () => hours[0]) });
+    const [first, again] = [toOffer([long])?.hosts[0].schedule, toOffer([long])?.hosts[0].schedule];
+    expect(again).toEqual(first);
+    expect(again).not.toBe(first);
+  });
+
   test("of thousands of rows those asked for lately are kept", () => {
     const kept = rowOf("kept", { isBearer: true });
     const first = toOffer([kept])?.hosts[0].schedule;

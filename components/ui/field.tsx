@@ -25,7 +25,7 @@ interface FieldProps {
 
 /** Fields side by side, whose controls stand in one line however many lines a label takes. */
 export const fieldRowsClass =
-  "grid gap-4 md:grid-cols-2 md:gap-x-6 md:gap-y-1.5 md:*:row-span-2 md:*:grid-rows-subgrid md:*:pb-2.5";
+  "grid gap-4 pb-2 md:grid-cols-2 md:gap-x-6 md:gap-y-1.5 md:pb-0 md:*:row-span-2 md:*:grid-rows-subgrid md:*:pb-2.5";
 
 /** Label above, control, then hint and error. */
 export function Field({ id, label, optional, hint, error, className, children }: FieldProps) {

@@ -23,7 +23,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Transcript")).toHaveValue("off");
 
       // Controls side by side stand in one line, however many lines a label takes.
-      await page.setViewportSize({ width: 1000, height: 800 });
+      await page.setViewportSize({ width: 1280, height: 800 });
       const tops = await page
         .locator("select[name^='meetingOptions.']")
         .evaluateAll((selects) => selects.map((one) => Math.round(one.getBoundingClientRect().top)));

@@ -216,6 +216,15 @@ describe("whatever the rules", () => {
     }, 100);
   });
 
+  test("a stretch of weeks has all its slots, also when those of its end were asked for before", () => {
+    const asked = () => query([host("a", "09:00-12:00"), host("b", "09:00-12:00")]);
+    const weeks = { from: monday.from - 28 * DAY };
+    const known = asked();
+    const end = startsOf(known);
+    expect(startsOf({ ...known, ...weeks })).toEqual(startsOf({ ...asked(), ...weeks }));
+    expect(startsOf({ ...known, ...weeks }).length).toBeGreaterThan(end.length);
+  });
+
   test("asking in pieces changes nothing", () => {
     holdsForAll((asked) => {
       const middle = asked.from + Math.floor(SPAN / 3 / MINUTE) * MINUTE;

@@ -1,4 +1,6 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
+import spectral, { type RulesetDefinition } from "@stoplight/spectral-core";
+import { oas } from "@stoplight/spectral-rulesets";
 import { beforeAll, expect, it } from "vitest";
 import { openApiDocument } from "@/lib/api/openapi";
 import { webhookEvents } from "@/lib/webhooks/events";
@@ -42,6 +44,13 @@ it("the OpenAPI document passes Redocly's recommended rules, examples included",
   expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual(
     [],
   );
+});
+
+it("the OpenAPI document passes Spectral's recommended rules, examples included", async () => {
+  const linter = new spectral.Spectral();
+  linter.setRuleset({ extends: [[oas as RulesetDefinition, "recommended"]] });
+  const problems = await linter.run({ ...document });
+  expect(problems.map(({ code, message, path }) => [code, message, path.join("/")])).toEqual([]);
 });
 
 it("every operation is described, under a tag that the document lists, and every body has an example", () => {

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { env } from "@/lib/config/env";
 
 /** Set by our own HTTP server to the address of the socket's peer; a value sent from outside is overwritten there. */
-const peerHeader = "x-bellhop-peer";
+export const peerHeader = "x-bellhop-peer";
 
 /**
  * The address a request came from. With `TRUST_PROXY=n` it is the n-th from the right of `X-Forwarded-For`: what the

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
+import { peerHeader } from "@/lib/auth/client-address";
 import { version } from "@/lib/config/version";
 import { logFault } from "@/lib/database/outage";
 import { checkReadiness } from "@/lib/health/readiness";
@@ -57,6 +58,6 @@ async function answerTo(request: IncomingMessage): Promise<Response> {
 function headersOf({ headers, socket }: IncomingMessage): Headers {
   const sent = Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string]);
   const all = new Headers(sent);
-  all.set("x-bellhop-peer", socket.remoteAddress ?? "");
+  all.set(peerHeader, socket.remoteAddress ?? "");
   return all;
 }

@@ -6,6 +6,13 @@ export function addressKey(address: string): string {
   return address.trim().normalize("NFC").toLowerCase();
 }
 
+/** The domain of an address (as `addressKey` writes it) and those above it, but for the top-level one. */
+export function domainsOf(address: string): string[] {
+  const key = addressKey(address);
+  const labels = key.slice(key.lastIndexOf("@") + 1).split(".");
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}
+
 /**
  * What addresses that one mailbox takes mail for have in common, as far as that can be seen: whatever follows a plus sign, and the dots of
  * Gmail. For counting and blocking alone: mail goes to the address as it was given.

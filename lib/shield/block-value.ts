@@ -1,7 +1,7 @@
 /** What a sender can be blocked by, in the one spelling that they are compared by. PURE. */
 import { isIP } from "node:net";
 import { coarseNetworkOf, isLoopbackAddress, readNetworkAddress } from "@/lib/auth/client-address";
-import { addressKey, mailboxKey } from "@/lib/input/addresses";
+import { addressKey, domainsOf, mailboxKey } from "@/lib/input/addresses";
 import { mailAddress } from "@/lib/input/email";
 import { err, ok, type Result } from "@/lib/result";
 import { isSharedDomain } from "@/lib/shield/public-mail";
@@ -68,13 +68,7 @@ function readNetwork(text: string): Result<string, { code: BlockComplaint }> {
 
 /** Everything by which a sender may be blocked; `network` is null where it says nothing about them. */
 export function sendersValues({ email, network }: { email: string; network: string | null }): string[] {
-  const values = [mailboxKey(email)];
-  let domain = domainOf(email);
-  for (let dot = domain.indexOf("."); dot !== -1; dot = domain.indexOf(".")) {
-    values.push(domain);
-    domain = domain.slice(dot + 1);
-  }
-  return network === null ? values : [...values, network];
+  return [mailboxKey(email), ...domainsOf(email), ...(network === null ? [] : [network])];
 }
 
 /** What a booking's sender can be blocked by, with each value; a domain that strangers share is left out. */

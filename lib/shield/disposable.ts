@@ -1,5 +1,6 @@
 /** Mail providers that hand out an address to anyone for some minutes. PURE. Someone who reads their mail there can confirm a booking all the same. */
 import * as mailchecker from "mailchecker";
+import { domainsOf } from "@/lib/input/addresses";
 
 /** They are in the list, but forward to the mailbox of a person who has signed up there. */
 const forwarders = [
@@ -21,11 +22,7 @@ const listed = blacklist();
 
 /** True for an address at one of these providers, or at a domain below one of theirs. */
 export function isDisposable(email: string): boolean {
-  const labels = email
-    .slice(email.lastIndexOf("@") + 1)
-    .toLowerCase()
-    .split(".");
-  const domains = labels.map((_, index) => labels.slice(index).join("."));
+  const domains = domainsOf(email);
   return (
     domains.some((domain) => listed.has(domain)) && !domains.some((domain) => forwarders.includes(domain))
   );

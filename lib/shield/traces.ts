@@ -59,14 +59,14 @@ export function tracesOf(address: string | undefined, recipients: readonly strin
     isNetworkKnown,
     network,
     blockValues: sendersValues({ email: recipients[0] ?? "", network }),
-    networkHash: keyed(`network ${coarse}`),
-    recipientHashes: [...mailboxes].map((mailbox) => keyed(`recipient ${mailbox}`)),
+    networkHash: keyed("network", coarse),
+    recipientHashes: [...mailboxes].map((mailbox) => keyed("recipient", mailbox)),
   };
 }
 
 /** The keyed hash of an address's network. */
 export function networkHashOf(address: string | undefined): bigint {
-  return keyed(`network ${coarseNetworkOf(address ?? "unknown")}`);
+  return keyed("network", coarseNetworkOf(address ?? "unknown"));
 }
 
 /**
@@ -81,8 +81,8 @@ export function isAnyones(address: string | undefined): boolean {
  * Eight bytes of a keyed hash: they are compared within one hour, and stay small beside each booking. No one can go on from what is cut off, so
  * a key in front is enough; it costs a fifth of an HMAC.
  */
-function keyed(text: string): bigint {
-  const digits = hash("sha256", `${keyFor(env().SESSION_SECRET[0] ?? "")} ${text}`).slice(0, 16);
+function keyed(what: "network" | "recipient", name: string): bigint {
+  const digits = hash("sha256", `${keyFor(env().SESSION_SECRET[0] ?? "")} ${what} ${name}`).slice(0, 16);
   return BigInt.asIntN(64, BigInt(`0x${digits}`));
 }
 

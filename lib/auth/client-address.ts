@@ -37,8 +37,9 @@ export function isLoopbackAddress(address: string): boolean {
  * IPv6 address. Anything else as it is. PURE.
  */
 export function coarseNetworkOf(address: string): string {
-  if (isIP(address) === 4) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
-  if (isIP(address) !== 6) return address;
+  const family = isIP(address);
+  if (family === 4) return `${address.slice(0, address.lastIndexOf("."))}.0/24`;
+  if (family !== 6) return address;
   return `${networkOf(address).split(":").slice(0, 3).join(":")}::/48`;
 }
 

@@ -1,6 +1,6 @@
 /** What unconfirmed senders have done in the last hour, read together with the offer that is asked for. */
 
-import type { Traces } from "@/lib/shield/traces";
+import { type Traces, traceColumns } from "@/lib/shield/traces";
 
 /** How far back it is looked, in milliseconds. */
 export const windowMs = 3600_000;
@@ -196,7 +196,9 @@ export function senderKind(traces: Traces | null): SenderKind {
 
 /** The values of those parameters; none for senders who are trusted. */
 export function recentValues(traces: Traces | null, now: number): unknown[] {
-  return traces ? [traces.networkHash, traces.recipientHashes, new Date(now - windowMs)] : [];
+  if (!traces) return [];
+  const { networkHash, recipientHashes } = traceColumns(traces);
+  return [networkHash, recipientHashes, new Date(now - windowMs)];
 }
 
 /** What counts with each of some hosts, for all of them together; null: nothing was counted. */

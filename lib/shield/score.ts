@@ -90,9 +90,12 @@ const fastest = 2_000;
 
 /** The reasons that apply, with their points. */
 export function suspect(evidence: Evidence): Reason[] {
-  return suspicions
-    .map((code) => ({ code, points: points[code](evidence) }))
-    .filter((reason) => reason.points > 0);
+  const reasons: Reason[] = [];
+  for (const code of suspicions) {
+    const found = points[code](evidence);
+    if (found > 0) reasons.push({ code, points: found });
+  }
+  return reasons;
 }
 
 export function scoreOf(reasons: readonly Reason[]): number {
@@ -133,8 +136,12 @@ const points: Record<Suspicion, (evidence: Evidence) => number> = {
 /** A domain such as `win-now.example`; a capital after the dot is a name's (`Prof.Smith`). */
 const domain = /[\p{L}\p{N}-]{3,}\.[a-z]{2,}(?:\s|$)/u;
 
+/** Letters and what stands between them in most names: nothing that a link is made of. */
+const plainName = /^[\p{L}\p{M}' -]*$/u;
+
 /** A name that loses words with its links, or has a domain in it. */
 function hasLink(name: string): boolean {
+  if (plainName.test(name) && !/www/i.test(name)) return false;
   if (domain.test(name)) return true;
   const rest = withoutLinks(name);
   if (rest === name) return false;

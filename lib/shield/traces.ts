@@ -23,7 +23,7 @@ export interface Traces {
   blockValues: string[];
 }
 
-/** The columns of a new booking, as `insertTogether` takes them. */
+/** The columns of a new booking, as a statement takes them: the driver would write a list piece by piece. */
 export function traceColumns({ networkHash, recipientHashes }: Traces) {
   return { networkHash, recipientHashes: `{${recipientHashes.join(",")}}` };
 }

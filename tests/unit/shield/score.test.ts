@@ -62,6 +62,7 @@ describe("a booking is suspicious", () => {
     ["link_in_name", { name: "Visit www.evil.example" }],
     ["link_in_name", { name: "me@evil.example" }],
     ["link_in_name", { name: "win-now.example" }],
+    ["link_in_name", { name: "Visit WWW-evil" }],
     ["hidden_field", { hasHiddenField: true }],
     ["disposable_address", { email: "x@mailinator.com" }],
     ["disposable_address", { email: "x@some.Guerrillamail.com" }],

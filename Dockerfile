@@ -26,4 +26,4 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["node", "scripts/healthy.mjs"]
 # Straight to Node, so that signals reach it and jobs in hand are finished.
-CMD ["node", "scripts/start.mjs"]
+CMD ["node", "--min-semi-space-size=16", "scripts/start.mjs"]

@@ -7,7 +7,6 @@ import { measureBookingRoute } from "@/bench/booking-route";
 import { measureEmbed } from "@/bench/embed";
 import { measureEngine } from "@/bench/engine";
 import type { Figure } from "@/bench/figures";
-import { measureIdleServer } from "@/bench/idle-server";
 import { measureMeetingDelay } from "@/bench/meeting-delay";
 import { measureOutlookSlots } from "@/bench/outlook-slots";
 import { measureOverload } from "@/bench/overload";
@@ -17,6 +16,7 @@ import { measureRollingRestart } from "@/bench/rolling-restart";
 import { measureShield } from "@/bench/shield";
 import { measureSlotsRoute } from "@/bench/slots-route";
 import { openStage, type Stage } from "@/bench/stage";
+import { measureMemory, measureStart } from "@/bench/start-and-memory";
 import { measureSyncScale } from "@/bench/sync-scale";
 import { measureTeamRoutes } from "@/bench/team-routes";
 import { buildTree } from "@/bench/tree";
@@ -31,7 +31,8 @@ const onStage = {
   outlook: measureOutlookSlots,
   page: measurePageWeight,
   embed: measureEmbed,
-  idle: measureIdleServer,
+  start: measureStart,
+  memory: measureMemory,
   rolling: measureRollingRestart,
   slots: measureSlotsRoute,
 };

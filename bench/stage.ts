@@ -1,7 +1,7 @@
 /** Everything the figures are taken of: a database server in a temporary folder, the emulator, production servers. */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { treeFolder } from "@/bench/tree";
@@ -103,8 +103,7 @@ async function startServer(
   const begun = performance.now();
   const child = fork("scripts/start.mjs", [], {
     cwd: treeFolder,
-    // As everyone starts it: without the TypeScript loader that this process runs with.
-    execArgv: [],
+    execArgv: startOptions(),
     env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -112,6 +111,15 @@ async function startServer(
   const url = `http://127.0.0.1:${port}`;
   await untilOk(`${url}/api/health/ready`, child);
   return { url, pid: child.pid ?? 0, readyAfterMs: performance.now() - begun, stop: () => end(child) };
+}
+
+/** What `npm start` gives Node, and not the TypeScript loader that this process runs with. */
+function startOptions(): string[] {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  return scripts.start
+    .split("||")[0]
+    .split(" ")
+    .filter((word: string) => word.startsWith("--"));
 }
 
 async function untilOk(url: string, child: ChildProcess): Promise<void> {

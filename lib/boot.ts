@@ -87,7 +87,7 @@ function networkOf({ headers, socket }: IncomingMessage): string | null {
 
 /** Without its database the process is of no use: its supervisor starts another one. */
 function giveUp(error: Error): never {
-  process.stderr.write(`Bellhop stops: ${error.message}\n`);
+  log().fatal(`Bellhop stops: ${error.message}`);
   process.exit(1);
 }
 

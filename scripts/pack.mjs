@@ -25,9 +25,16 @@ if (!existsSync(path.join(".next", "BUILD_ID")))
 
 /** Read by its path while Bellhop runs. */
 const data = ["docs", "messages", "prisma/migrations", "public", "package.json", "LICENSE", "CHANGELOG.md"];
-const scripts = ["start", "fair-line", "follow-parent", "page-code", "watchers", "healthy"].map(
-  (name) => `scripts/${name}.mjs`,
-);
+const scripts = [
+  "start",
+  "fair-line",
+  "follow-parent",
+  "heap",
+  "json-lines",
+  "page-code",
+  "watchers",
+  "healthy",
+].map((name) => `scripts/${name}.mjs`);
 /** In TypeScript; in the folder they are JavaScript of the same name. */
 const programs = ["worker", "admin"];
 /** Programs and libraries in machine code, which are loaded in ways that can't be traced. */

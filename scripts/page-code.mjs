@@ -12,6 +12,9 @@ const isFirst = /^\/(?:\(public\)|api\/(?:health|v1\/organizers))\//;
 /** Where they go from there, and what stands on other websites. */
 const isNext = /^\/(?:api\/(?:holds|proof|v1\/bookings)|booking|embed)\//;
 
+/** Few people come there, and rarely: in memory from the start, they would cost more than their first visitor waits. */
+const isRare = /^\/(?:admin|help|api\/v1\/admin)\//;
+
 /** proxy.ts, which every request passes. */
 const proxy = "middleware.js";
 
@@ -37,7 +40,7 @@ export function openPageCode(folder = path.resolve(".next", "server")) {
   return {
     loadFirst: () => loadAll([proxy, ...filesOf((name) => isFirst.test(name))], nextTurn),
     loadRest: (hasTime) => {
-      const others = filesOf((name) => !isFirst.test(name) && !isNext.test(name));
+      const others = filesOf((name) => ![isFirst, isNext, isRare].some((kind) => kind.test(name)));
       return loadAll([...filesOf((name) => isNext.test(name)), ...others], hasTime);
     },
   };

@@ -6,9 +6,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, STATUS_CODES } from "node:http";
 import { Server } from "node:net";
 import path from "node:path";
-import { format } from "node:util";
 import { openFairLine } from "./fair-line.mjs";
 import { followParent } from "./follow-parent.mjs";
+import { collectGarbage, growSlowly } from "./heap.mjs";
+import { printLine, printLinesOnly } from "./json-lines.mjs";
 import { openPageCode } from "./page-code.mjs";
 import { openWatchers } from "./watchers.mjs";
 
@@ -26,18 +27,9 @@ if (!dev && !existsSync(path.join(".next", "BUILD_ID"))) {
   fail("There's no production build. Run npm run build first.");
 }
 
-// What libraries print becomes a line of the log like all others. Errors of requests carry a digest, and the application logs them itself.
-const isSilent = process.env.LOG_LEVEL === "silent";
-for (const level of dev ? [] : ["debug", "log", "info", "warn", "error"]) {
-  globalThis.console[level] = (...words) => {
-    if (isSilent || words.some((word) => word?.digest)) return;
-    const line = {
-      level: level === "log" ? "info" : level,
-      time: new Date().toISOString(),
-      msg: format(...words),
-    };
-    process.stdout.write(`${JSON.stringify(line)}\n`);
-  };
+if (!dev) {
+  printLinesOnly();
+  growSlowly();
 }
 
 let settle;
@@ -143,7 +135,7 @@ function answer(request, response) {
   excuseFaults(request, response);
   if (place === apiDocument) compressible(response);
   handler(request, response).catch((error) => {
-    process.stderr.write(`A request failed outside the application: ${error?.stack ?? error}\n`);
+    printLine("error", `A request failed outside the application: ${error?.stack ?? error}`);
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
@@ -338,10 +330,10 @@ server.listen({ port, host }, async () => {
   open();
   const upgrade = app.getUpgradeHandler();
   if (dev) server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
-  process.stdout.write(`Bellhop is ready on port ${server.address().port}\n`);
+  printLine("info", `Bellhop is ready on port ${server.address().port}`);
   setTimeout(() => {
     settle();
-    pageCode?.loadRest(untilQuiet);
+    pageCode?.loadRest(untilQuiet).then(untilQuiet).then(collectGarbage);
   }, settleMs);
 });
 

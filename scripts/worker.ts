@@ -4,14 +4,18 @@ import { boot, describeStartFailure } from "@/lib/boot";
 import { env } from "@/lib/config/env";
 import { answerForWorker } from "@/lib/health/worker-port";
 import { followParent } from "./follow-parent.mjs";
+import { growSlowly } from "./heap.mjs";
+import { printLine, printLinesOnly } from "./json-lines.mjs";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
+printLinesOnly();
+growSlowly();
 
 try {
   const running = await boot({ worker: true });
   const { WORKER_PORT: port, HOST: host } = env();
   if (port > 0) await answerForWorker({ port, host });
-  process.stdout.write("The worker is ready\n");
+  printLine("info", "The worker is ready");
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

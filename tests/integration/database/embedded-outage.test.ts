@@ -198,7 +198,8 @@ it(
     await killServer();
     const code = await new Promise((resolve) => child.once("exit", resolve));
     expect(code).toBe(1);
-    expect(said()).toMatch(/^Bellhop stops: The embedded database did not start: .*plenty/m);
+    const last = JSON.parse(said().trim().split("\n").at(-1) ?? "{}");
+    expect(last.msg).toMatch(/^Bellhop stops: The embedded database did not start: .*plenty/);
   },
   patience,
 );

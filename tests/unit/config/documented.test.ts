@@ -118,3 +118,12 @@ it("the Helm chart installs this version", () => {
   const chart = readFileSync("deploy/helm/bellhop/Chart.yaml", "utf8");
   expect(chart).toContain(`\nversion: ${version}\nappVersion: "${version}"\n`);
 });
+
+it("a server is started with the same options of Node by npm, in the image, and as a service", () => {
+  const optionsOf = (file: string, line: RegExp) =>
+    (line.exec(readFileSync(file, "utf8"))?.[0] ?? "").match(/--[a-z-]+=\d+/g);
+  const started = optionsOf("package.json", /"start": "exec [^|]*/);
+  expect(started).toEqual(["--min-semi-space-size=16"]);
+  expect(optionsOf("Dockerfile", /^CMD .*/m)).toEqual(started);
+  expect(optionsOf("deploy/systemd/bellhop.service", /^ExecStart=.*/m)).toEqual(started);
+});

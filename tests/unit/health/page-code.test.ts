@@ -31,6 +31,7 @@ function build(pages: string[], then: Record<string, string> = {}) {
 
 const admin = "/admin/page";
 const profile = "/account/profile/page";
+const insights = "/account/insights/page";
 const booked = "/booking/[token]/page";
 const bookingPage = "/(public)/[handle]/[slug]/page";
 
@@ -59,7 +60,7 @@ it("every address that visitors come to, and of those who watch over the server,
 });
 
 it("the rest is loaded page by page, each when there is time, and where visitors go next before all others", async () => {
-  const code = build([profile, bookingPage, booked, admin]);
+  const code = build([profile, bookingPage, booked, insights]);
   await code.loadFirst();
   const before: string[][] = [];
   await code.loadRest(async () => {
@@ -67,15 +68,22 @@ it("the rest is loaded page by page, each when there is time, and where visitors
   });
   const first = ["proxy", bookingPage];
   expect(before).toEqual([first, [...first, booked], [...first, booked, profile]]);
-  expect(globals.pagesLoaded).toEqual([...first, booked, profile, admin]);
+  expect(globals.pagesLoaded).toEqual([...first, booked, profile, insights]);
+});
+
+it("pages that few people open are loaded when someone does", async () => {
+  const code = build([admin, "/help/[page]/page", "/api/v1/admin/audit/route", bookingPage, profile]);
+  await code.loadFirst();
+  await code.loadRest(async () => {});
+  expect(globals.pagesLoaded).toEqual(["proxy", bookingPage, profile]);
 });
 
 it("a page that can't be loaded keeps no other from being loaded", async () => {
-  const code = build([admin, profile, bookingPage], {
-    [admin]: 'throw new Error("no");',
+  const code = build([insights, profile, bookingPage], {
+    [insights]: 'throw new Error("no");',
     [profile]: 'module.exports = Promise.reject(new Error("no"));',
   });
   await code.loadFirst();
   await code.loadRest(async () => {});
-  expect(globals.pagesLoaded).toEqual(["proxy", bookingPage, admin, profile]);
+  expect(globals.pagesLoaded).toEqual(["proxy", bookingPage, insights, profile]);
 });

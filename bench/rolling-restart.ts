@@ -7,7 +7,7 @@ import { chromium, type Page } from "@playwright/test";
 import { bookingsAt, makeOrganizers } from "@/bench/booking-route";
 import type { Figure } from "@/bench/figures";
 import { insideApplication } from "@/bench/inside";
-import type { Stage } from "@/bench/stage";
+import { type Stage, startOptions } from "@/bench/stage";
 import { buildIn, treeFolder } from "@/bench/tree";
 import type { TestOrganizer } from "@/tests/support/organizer";
 import { freePort } from "@/tests/support/server";
@@ -203,7 +203,7 @@ async function openProxy(ports: readonly number[], manner: Manner): Promise<{ ur
 async function serve(cwd: string, port: number, environment: object): Promise<ChildProcess> {
   const env = { ...process.env, ...environment, PORT: String(port) };
   const stdio: ["ignore", "ignore", "inherit"] = ["ignore", "ignore", "inherit"];
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd, env, stdio });
+  const child = spawn(process.execPath, [...startOptions(), "scripts/start.mjs"], { cwd, env, stdio });
   for (let attempt = 0; attempt < 1_200; attempt += 1) {
     const answer = await fetch(`http://127.0.0.1:${port}/api/health/ready`).catch(() => null);
     if (answer?.ok) return child;

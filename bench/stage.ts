@@ -114,7 +114,7 @@ async function startServer(
 }
 
 /** What `npm start` gives Node, and not the TypeScript loader that this process runs with. */
-function startOptions(): string[] {
+export function startOptions(): string[] {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
   return scripts.start
     .split("||")[0]

@@ -100,11 +100,21 @@ function failedSpecs({ file, specs = [], suites = [] }) {
     [
       `${file}: ${title}`,
       ...tests.flatMap(({ results }) =>
-        results.flatMap(({ errors }) => errors.map(({ message }) => stripVTControlCharacters(message))),
+        results.flatMap(({ errors, attachments }) => [
+          ...errors.map(({ message }) => stripVTControlCharacters(message)),
+          ...attachments.flatMap(lastSeen),
+        ]),
       ),
     ].join("\n"),
   );
   return [...said, ...suites.flatMap(failedSpecs)];
+}
+
+/** The page as it was when a test failed, shortened: the machine that saw it may be gone. */
+function lastSeen({ name, path: file }) {
+  if (name !== "error-context" || !file || !existsSync(file)) return [];
+  const [, page = ""] = readFileSync(file, "utf8").match(/```yaml(.*?)```/s) ?? [];
+  return [page.slice(0, 6_000)];
 }
 
 /** A Chromium to test with: the one named, the system's, Playwright's own, or one installed now. Null: Playwright's own. */

@@ -56,7 +56,8 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
 function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once("exit", () => resolve());
+    // Its last lines may be read after it has ended.
+    child.once("close", () => resolve());
     child.kill(signal);
   });
 }

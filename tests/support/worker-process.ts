@@ -38,7 +38,8 @@ async function start(): Promise<WorkerProcess> {
 function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once("exit", () => resolve());
+    // Its last lines may be read after it has ended.
+    child.once("close", () => resolve());
     child.kill("SIGKILL");
   });
 }

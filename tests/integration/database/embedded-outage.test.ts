@@ -179,7 +179,7 @@ it(
       30,
     );
     child.kill("SIGTERM");
-    await new Promise((resolve) => child.once("exit", resolve));
+    await new Promise((resolve) => child.once("close", resolve));
   },
   patience,
 );
@@ -196,7 +196,8 @@ it(
     );
     await writeFile(path.join(folder, "postgres", "postgresql.auto.conf"), "shared_buffers = 'plenty'\n");
     await killServer();
-    const code = await new Promise((resolve) => child.once("exit", resolve));
+    // Its last lines may be read after it has ended.
+    const code = await new Promise((resolve) => child.once("close", resolve));
     expect(code).toBe(1);
     const last = JSON.parse(said().trim().split("\n").at(-1) ?? "{}");
     expect(last.msg).toMatch(/^Bellhop stops: The embedded database did not start: .*plenty/);

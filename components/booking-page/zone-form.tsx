@@ -5,8 +5,10 @@ import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { Picker, ZoneSource } from "@/lib/booking-page/load-picker";
 import { type PickerQuery, prefillEntries } from "@/lib/booking-page/picker-query";
+import { escapeHtml } from "@/lib/format/html";
 import { listPlaces, offsetLabel, placeOf } from "@/lib/format/places";
 import { clockTime } from "@/lib/format/spoken-time";
+import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { startOfDate } from "@/lib/slot-engine/zone";
@@ -57,9 +59,13 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
               {`${placeOf(timeZone, locale)} (${offsetLabel(timeZone, shownAt)})`}
             </output>
           ) : (
-            <Select {...control} name="tz" defaultValue={timeZone} aria-describedby="tz-hint">
-              <ZoneOptions timeZone={timeZone} shownAt={shownAt} />
-            </Select>
+            <Select
+              {...control}
+              name="tz"
+              aria-describedby="tz-hint"
+              // biome-ignore lint/security/noDangerouslySetInnerHtml: places and words of our own, escaped
+              dangerouslySetInnerHTML={{ __html: zoneOptions(timeZone, shownAt, locale) }}
+            />
           )
         }
       </Field>
@@ -87,21 +93,20 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
   );
 }
 
-/** All time zones by region, with the offset that each has at `shownAt` (epoch milliseconds). */
-function ZoneOptions({ timeZone, shownAt }: { timeZone: string; shownAt: number }) {
-  const locale = use(getLocale());
+/**
+ * All time zones by region, with the offset that each has at `shownAt` (epoch milliseconds), as HTML: one text is sent and brought alive
+ * sooner than 150 elements. HTML, 4.10.10: an option ends where the next one or its group does.
+ */
+function zoneOptions(timeZone: string, shownAt: number, locale: Locale): string {
   const words = translator("booking", locale);
-  return listPlaces(timeZone, shownAt, locale).map(({ region, places }) => {
-    const options = places.map((place) => (
-      <option key={place.timeZone} value={place.timeZone}>
-        {place.name === "UTC" ? place.name : `${place.name} (${place.offset})`}
-      </option>
-    ));
-    if (region === null) return options;
-    return (
-      <optgroup key={region} label={words(`zone.region.${region}`)}>
-        {options}
-      </optgroup>
-    );
-  });
+  return listPlaces(timeZone, shownAt, locale)
+    .map(({ region, places }) => {
+      const options = places.map((place) => {
+        const label = place.name === "UTC" ? place.name : `${place.name} (${place.offset})`;
+        return `<option value=${place.timeZone}${place.timeZone === timeZone ? " selected" : ""}>${escapeHtml(label)}`;
+      });
+      if (region === null) return options.join("");
+      return `<optgroup label="${escapeHtml(words(`zone.region.${region}`))}">${options.join("")}</optgroup>`;
+    })
+    .join("");
 }

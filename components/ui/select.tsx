@@ -12,7 +12,7 @@ export interface SelectOption {
 }
 
 interface SelectProps extends ComponentProps<"select"> {
-  /** The choices; give `children` instead when they are grouped. */
+  /** The choices; give `children` instead when they are grouped, or HTML when there are very many. */
   options?: readonly SelectOption[];
 }
 
@@ -20,13 +20,21 @@ interface SelectProps extends ComponentProps<"select"> {
 export function Select({ options, children, className, ...rest }: SelectProps) {
   return (
     <span className={classNames("relative block min-w-0", className)}>
-      <select {...rest} className={classNames(controlClass, "appearance-none pe-9.5 text-ellipsis")}>
-        {options?.map((option) => (
-          <option key={option.value} value={option.value} lang={option.lang}>
-            {option.label}
-          </option>
-        ))}
-        {children}
+      {/* As wide as its place, so its choices needn't be measured. */}
+      <select
+        {...rest}
+        className={classNames(controlClass, "field-sizing-content appearance-none pe-9.5 text-ellipsis")}
+      >
+        {rest.dangerouslySetInnerHTML ? undefined : (
+          <>
+            {options?.map((option) => (
+              <option key={option.value} value={option.value} lang={option.lang}>
+                {option.label}
+              </option>
+            ))}
+            {children}
+          </>
+        )}
       </select>
       <Icon
         glyph={CaretDownIcon}

@@ -116,19 +116,32 @@ function useSoftLinks(root: Root, go: Go) {
 
 /** The fields for time zone and clock apply immediately, and follow the page. */
 function useZone(root: Root, { timeZone, clock, announcement }: SoftPickerProps, go: Go) {
-  const onChange = (event: Event) => {
-    const field = event.target;
-    if (!(field instanceof HTMLSelectElement || field instanceof HTMLInputElement)) return;
-    if (!field.form || !("zone" in field.form.dataset)) return;
-    if (field.name === "clock") remember("clock", field.value);
+  const apply = (fields: ZoneField[]) => {
+    const changes = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+    if (changes.clock) remember("clock", changes.clock);
     const chosen = document.querySelector<HTMLInputElement>('input[name="start"]:checked');
-    go(addressWith({ [field.name]: field.value, ...(chosen && { start: chosen.value }) }));
+    go(addressWith({ ...changes, ...(chosen && { start: chosen.value }) }));
+  };
+  const onChange = ({ target }: Event) => {
+    if (isZoneField(target)) apply([target]);
   };
   useEvents(root, { change: onChange });
+
+  const applyEarly = useEffectEvent((): boolean => {
+    const fields = root.current?.querySelectorAll("[data-zone] select, [data-zone] input:checked") ?? [];
+    const early = [...fields].filter(isZoneField).filter(isChanged);
+    if (early.length > 0) apply(early);
+    return early.length > 0;
+  });
+  const isFirst = useRef(true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the announcement changes with the page
   useEffect(() => {
     const { current } = root;
+    const wasFirst = isFirst.current;
+    isFirst.current = false;
+    // Chosen before the script came: these fields stay as they are, and the page follows.
+    if (wasFirst && applyEarly()) return;
     for (const field of current?.querySelectorAll<HTMLSelectElement>("[data-zone] select") ?? []) {
       field.value = timeZone;
     }
@@ -136,6 +149,19 @@ function useZone(root: Root, { timeZone, clock, announcement }: SoftPickerProps,
       field.checked = field.value === clock;
     }
   }, [root, announcement, timeZone, clock]);
+}
+
+type ZoneField = HTMLSelectElement | HTMLInputElement;
+
+function isZoneField(target: EventTarget | null): target is ZoneField {
+  const isField = target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
+  return isField && target.form !== null && "zone" in target.form.dataset;
+}
+
+/** Whether it says something else than the page that was sent. */
+function isChanged(field: ZoneField): boolean {
+  if (field instanceof HTMLInputElement) return field.type === "radio" && !field.defaultChecked;
+  return field.selectedOptions[0]?.defaultSelected === false;
 }
 
 /** Arrow keys walk the month, which is one tab stop; Enter on a time goes on to the form. */

@@ -47,6 +47,8 @@ export function ZoneForm({ picker, query, organizerName, note, now }: ZoneFormPr
     <form
       method="get"
       data-zone
+      // What differs from the page was chosen just now: no browser puts back what was chosen on an earlier visit.
+      autoComplete="off"
       className="mt-4 grid gap-x-3 gap-y-1.5 md:grid-cols-[minmax(0,1fr)_auto] md:items-end lg:max-xl:grid-cols-1"
     >
       {Object.entries(kept).map(

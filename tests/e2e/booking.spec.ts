@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
 import { expectNothingFound } from "@/tests/e2e/examine";
+import { holdScripts } from "@/tests/e2e/hold-scripts";
 import { fillBookingForm, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
 
 const times = (page: Page) => page.getByRole("radio", { name: timeOfDay });
@@ -168,6 +169,30 @@ test.describe("choosing a time", () => {
       await expect(page).toHaveURL(/\/booking\//);
     });
   }
+
+  test("a zone or a clock that was chosen before the script came is followed", async ({ browser }) => {
+    const page = await visitor(browser, { timezoneId: "Europe/Paris" });
+    const openEarly = async () => {
+      const release = await holdScripts(page);
+      await page.goto(path, { waitUntil: "domcontentloaded" });
+      return release;
+    };
+    let release = await openEarly();
+    await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+    await release();
+    await expect(page).toHaveURL(/tz=Asia%2FTokyo/);
+    await expect(page.getByLabel("Time zone")).toHaveValue("Asia/Tokyo");
+    await times(page).first().check({ force: true });
+    await expect(page.getByText("for you, in Tokyo")).toBeVisible();
+
+    release = await openEarly();
+    await page.getByLabel("Time zone").selectOption("America/Lima");
+    await page.getByText("12 h").click();
+    await release();
+    await expect(page.getByRole("radio", { name: /^\d{1,2}:\d{2} [AP]M/ }).first()).toBeVisible();
+    await expect(page.getByLabel("12 h")).toBeChecked();
+    await expect(page.getByLabel("Time zone")).toHaveValue("America/Lima");
+  });
 
   test("without a script the zone is a form of its own", async ({ browser }) => {
     const page = await visitor(browser, { javaScriptEnabled: false });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { expect, type Page, type Route, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { holdScripts } from "@/tests/e2e/hold-scripts";
 import { addMicrosoftAccount, apiOf, connectTeams, microsoft, openSection, signUp } from "@/tests/e2e/people";
 
 /** Both editors must do all of this before a script has come, and with it. */
@@ -254,19 +255,6 @@ test("a mistake in a group of ticks is named above, and leads to the first of th
     /^Choose at least one/,
   );
 });
-
-/** Keeps all scripts of the next page on their way until they are released. */
-async function holdScripts(page: Page): Promise<() => Promise<void>> {
-  const held: Route[] = [];
-  let isHeld = true;
-  const hold = (route: Route) => (isHeld ? void held.push(route) : route.continue());
-  await page.route("**/*.js", hold);
-  return async () => {
-    isHeld = false;
-    await Promise.all(held.map((route) => route.continue()));
-    await page.unroute("**/*.js", hold);
-  };
-}
 
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });

@@ -5,6 +5,7 @@ import { questionKinds } from "@/lib/booking-record/questions";
 import { forEachNumber } from "@/lib/event-types/numbers";
 import { defaultSubjectTemplate, findUnknownPlaceholder } from "@/lib/format/subject";
 import { shippedTags } from "@/lib/i18n/languages";
+import { atMostEntries } from "@/lib/input/entries";
 import { siteOrigin } from "@/lib/input/site-origin";
 import { isHttpsAddress, line, paragraphs } from "@/lib/input/text";
 import { defaultMeetingOptions } from "@/lib/meetings/option-choices";
@@ -147,8 +148,6 @@ const mailWords = {
   mailClosing: paragraphs(1000).refine(isKnown, "placeholder_unknown"),
 };
 
-const isShort = (most: number) => (record: object) => Object.keys(record).length <= most;
-
 const ownWords = z.strictObject({
   title: line(120).optional(),
   description: paragraphs(5000).optional(),
@@ -162,14 +161,14 @@ const ownWords = z.strictObject({
         hint: line(300).optional(),
         options: z
           .record(z.string().max(1000, "too_long"), line(200))
-          .refine(isShort(100), "too_many")
+          .check(atMostEntries(100))
           .optional()
           .meta({
             description: "By the option as the event type names it, which is also what answers contain",
           }),
       }),
     )
-    .refine(isShort(50), "too_many")
+    .check(atMostEntries(50))
     .optional()
     .meta({ description: "By the question's `id`" }),
 });

@@ -14,6 +14,7 @@ import { type FormAction, PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { readClock } from "@/lib/booking-page/visitor";
 import type { DriftView } from "@/lib/calendar-sync/drift";
+import { allOf } from "@/lib/format/lists";
 import { type Clock, clockRange, dayName } from "@/lib/format/spoken-time";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -94,7 +95,9 @@ export async function DriftCard({ drift, timeZone, answer, isNamed = true }: Dri
           </a>
         </h2>
         <p className="max-w-[68ch]">
-          {words(`drift.text.${kind}`, { name, host: drift.host })}
+          {drift.rooms.length > 0
+            ? words("drift.declinedByRooms", { rooms: allOf(drift.rooms, locale) })
+            : words(`drift.text.${kind}`, { name, host: drift.host })}
           {hasObstacle && ` ${words(`drift.why.${why}`)}`}
         </p>
       </div>

@@ -23,6 +23,8 @@ export interface Difference {
   isAllDay: boolean;
   /** The host who declined. */
   hostId?: string | null;
+  /** The names of the rooms that declined. */
+  rooms?: readonly string[];
   /** Identifies the state, so that the same one is never handled twice. */
   fingerprint: string;
 }

@@ -37,6 +37,7 @@ export async function askOrganizer(
     kind,
     why,
     host: coHostsOf(meeting).find(({ id }) => id === difference.hostId)?.name ?? "",
+    rooms: difference.rooms ?? [],
     organizer: meeting.host,
     booking: { ...about, startsAt: meeting.startsAt, endsAt: meeting.endsAt },
     startsAt: difference.startsAt,
@@ -160,6 +161,8 @@ export interface DriftView {
   openedAt: Date;
   /** The name of the host who declined; empty where it's about no host. */
   host: string;
+  /** The names of the rooms that declined. */
+  rooms: string[];
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
 }
 
@@ -188,6 +191,15 @@ export async function listDrifts(
       startsAt: true,
       endsAt: true,
       openedAt: true,
+      meeting: {
+        select: {
+          rooms: {
+            where: { answer: "declined", isReplaced: false },
+            select: { room: { select: { name: true } } },
+            orderBy: { room: { name: "asc" } },
+          },
+        },
+      },
       booking: {
         select: {
           id: true,
@@ -205,8 +217,9 @@ export async function listDrifts(
   });
   const open = rows.filter(({ openedAt, booking }) => isAbout(openedAt, booking.changedAt));
   // Written by this file alone.
-  return open.map(({ hostId, ...row }) => ({
+  return open.map(({ hostId, meeting, ...row }) => ({
     ...row,
+    rooms: row.kind === "room_declined" ? meeting.rooms.map(({ room }) => room.name) : [],
     kind: row.kind as DriftKind,
     why: row.why as DriftReason,
     host: row.booking.hosts.find(({ user }) => user.id === hostId)?.user.name ?? "",

@@ -22,7 +22,7 @@ const answers: Readonly<Record<string, RoomAnswer>> = {
 
 /**
  * Writes down what each room of a meeting answered. In place of one that declined the next that fits is taken, where the event type lets any
- * of them do. The rooms that are missing after that are differences for the organizer to decide on.
+ * of them do. The rooms that are missing after that are a difference for the organizer to decide on.
  */
 export async function followRooms(
   tx: Tx,
@@ -35,7 +35,7 @@ export async function followRooms(
     select: { id: true, roomId: true, answer: true, room: { select: { name: true, email: true } } },
     orderBy: { room: { name: "asc" } },
   });
-  const missing: Difference[] = [];
+  const missing: { id: string; name: string }[] = [];
   for (const { id, roomId, answer: before, room } of claims) {
     const said = event?.answers.find(({ email }) => email === room.email)?.response;
     const answer = before === "declined" ? before : (answers[said ?? ""] ?? before);
@@ -46,16 +46,22 @@ export async function followRooms(
     }
     if (answer !== "declined") continue;
     if (answer !== before && (await takeNext(tx, meeting, id, now))) continue;
-    missing.push({
+    missing.push({ id: roomId, name: room.name });
+  }
+  if (missing.length === 0) return [];
+  // One question about all of them: its answer is for all of them too.
+  const ids = missing.map(({ id }) => id).sort();
+  return [
+    {
       kind: "room_declined",
       bookingId: null,
       startsAt: null,
       endsAt: null,
       isAllDay: false,
-      fingerprint: `declined by room ${roomId}`,
-    });
-  }
-  return missing;
+      rooms: missing.map(({ name }) => name),
+      fingerprint: `declined by room ${ids.join(", ")}`,
+    },
+  ];
 }
 
 /** Takes the next room that fits in place of one (the id of its claim) that declined. False: there is none. */

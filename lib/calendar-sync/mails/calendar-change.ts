@@ -1,6 +1,7 @@
 import { env } from "@/lib/config/env";
 import type { Tx } from "@/lib/database/client";
 import { clockOf } from "@/lib/format/clock";
+import { allOf } from "@/lib/format/lists";
 import { startLabel } from "@/lib/format/two-clocks";
 import { type AccountHolder, sendLetter } from "@/lib/outbox/send-letter";
 
@@ -11,6 +12,8 @@ interface CalendarChange {
   why: string;
   /** The name of the host who declined, or empty. */
   host: string;
+  /** The names of the rooms that declined. */
+  rooms: readonly string[];
   organizer: AccountHolder;
   booking: { id: string; title: string; visitorName: string; startsAt: Date; endsAt: Date };
   /** The time in the calendar, or the one that is proposed. */
@@ -21,7 +24,7 @@ interface CalendarChange {
 
 /** Asks the organizer what should become of a booking that differs from its calendar event. */
 export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promise<void> {
-  const { kind, why, host, organizer, booking, startsAt, timeZone } = change;
+  const { kind, why, host, rooms, organizer, booking, startsAt, timeZone } = change;
   const clock = clockOf(organizer.locale);
   const isRoom = kind === "room_declined";
   await sendLetter(tx, organizer, "booking-calendar-change", (words, locale) => {
@@ -29,6 +32,7 @@ export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promis
       kind,
       why,
       host,
+      rooms: allOf(rooms, locale),
       visitor: booking.visitorName,
       title: booking.title,
       start: startLabel(booking, timeZone, clock, locale),
@@ -38,7 +42,7 @@ export async function sendCalendarChange(tx: Tx, change: CalendarChange): Promis
       bookingId: booking.id,
       subject: words(isRoom ? "calendarChange.roomSubject" : "calendarChange.subject", names),
       paragraphs: [
-        words(isRoom ? "calendarChange.roomLead" : "calendarChange.lead", names),
+        words(isRoom ? "calendarChange.declinedByRooms" : "calendarChange.lead", names),
         words("calendarChange.effect", names),
       ],
       actions: [{ label: words("calendarChange.action"), url: `${env().APP_URL}/account/bookings/drift` }],

@@ -16,6 +16,7 @@ import { getOfferById } from "@/lib/offers/offer";
 import { publishSlots } from "@/lib/offers/published-slots";
 import { listOfferedSlots } from "@/lib/offers/slots";
 import { explainHosts, explainStart, explainTime } from "@/lib/offers/troubleshoot";
+import { openMailContent } from "@/lib/outbox/outbox";
 import { addListedRoom, findRooms } from "@/lib/rooms/find-rooms";
 import { roomTasks } from "@/lib/rooms/read-rooms";
 import { addRoom, listRooms, removeRoom } from "@/lib/rooms/rooms";
@@ -400,7 +401,7 @@ test("where no other room is free the organizer is asked once, and can have it l
   await lookAt(id);
   const [drift, ...others] = await listDrifts(lead.scope);
   expect(others).toEqual([]);
-  expect(drift).toMatchObject({ kind: "room_declined", booking: { id } });
+  expect(drift).toMatchObject({ kind: "room_declined", rooms: ["Room 0"], booking: { id } });
   expect(await eventOf(lead)).toEqual([{ place: "+33 1 23", rooms: [] }]);
   const mails = await db().mail.findMany({ where: { bookingId: id, kind: "booking-calendar-change" } });
   expect(mails.map(({ subject }) => subject)).toEqual([expect.stringContaining("No room")]);
@@ -412,6 +413,22 @@ test("where no other room is free the organizer is asked once, and can have it l
   await lookAt(id);
   expect(await takenBy(id)).toEqual(["Room 0: accepted"]);
   expect(await listDrifts(lead.scope)).toEqual([]);
+});
+
+test("several rooms that decline are one question, which is asked once and names them", async () => {
+  const { lead, rooms } = await organization({ answers: "declines" }, { answers: "declines" });
+  await needs(lead, { match: "all", roomIds: rooms.map(({ id }) => id) });
+  const booked = await bookAt(lead);
+  if (!booked.ok) throw new Error(booked.error.code);
+  const { id } = booked.value;
+  for (let look = 0; look < 3; look += 1) await lookAt(id);
+  expect(await listDrifts(lead.scope)).toMatchObject([
+    { kind: "room_declined", rooms: ["Room 0", "Room 1"], booking: { id } },
+  ]);
+  const mails = await db().mail.findMany({ where: { bookingId: id, kind: "booking-calendar-change" } });
+  expect(mails.map((mail) => openMailContent(mail).text)).toEqual([
+    expect.stringContaining("Room 0 and Room 1 declined"),
+  ]);
 });
 
 test("a room that waits for someone's approval is tentative until they give it", async () => {

@@ -135,7 +135,7 @@ export default async function DeveloperPage() {
         <FormPanel
           id="webhooks"
           title={webhookWords("title")}
-          lead={webhookWords("lead")}
+          lead={webhookWords("about")}
           action={createWebhook}
           fields={[
             { name: "url", label: webhookWords("url"), autoComplete: "off", hint: webhookWords("urlHint") },

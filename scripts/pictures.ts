@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import sharp from "sharp";
+import { copiesOf } from "@/lib/help/pictures";
 import { connectOutlook, openBrowser, readIn, signIn, visit } from "@/scripts/demo-visit";
 
 const folder = path.join("public", "images");
@@ -58,8 +59,16 @@ async function picture(
   await prepare(page);
   await page.evaluate(() => document.fonts.ready);
   const shown = await page.screenshot({ caret: "hide" });
-  const small = await sharp(shown).webp({ quality: 78, effort: 6, smartSubsample: true }).toBuffer();
-  writeFileSync(path.join(folder, `${name}.webp`), small);
-  process.stdout.write(`${name}.webp  ${Math.round(small.byteLength / 1024)} KiB\n`);
+  await write(shown, `${name}.webp`);
+  for (const copy of copiesOf(`${name}.webp`)) await write(shown, copy.name, copy.width);
   await page.close();
+}
+
+async function write(shown: Buffer, file: string, width?: number): Promise<void> {
+  const small = await sharp(shown)
+    .resize(width === undefined ? {} : { width })
+    .webp({ quality: 78, effort: 6, smartSubsample: true })
+    .toBuffer();
+  writeFileSync(path.join(folder, file), small);
+  process.stdout.write(`${file}  ${Math.round(small.byteLength / 1024)} KiB\n`);
 }

@@ -1,6 +1,7 @@
 import { CaretDownIcon } from "@phosphor-icons/react/ssr";
 import type { MarkedToken, Token, Tokens } from "marked";
 import { Fragment, type ReactNode, use } from "react";
+import { Picture } from "@/components/help/picture";
 import { copyWords } from "@/components/layout/copy-words";
 import { classNames } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -17,26 +18,44 @@ const measure = "max-w-[68ch]";
 /** A text of docs/ in the house's look. Only what those texts use is known; raw HTML is left out, and so are pictures that aren't ours. */
 export function Prose({ tokens }: { tokens: readonly MarkedToken[] }) {
   const anchors = anchorsOf([...tokens]);
+  const secondHeading = tokens.filter(({ type }) => type === "heading")[1];
+  const opening = secondHeading ? tokens.slice(0, tokens.indexOf(secondHeading)) : tokens;
+  const first = opening.find((token) => pictureIn(token));
   let heading = "";
   return tokens.map((token, index) => {
     const key = `${index}-${token.type}`;
     if (token.type === "heading") heading = plainText(token.tokens);
-    return <Fragment key={key}>{block(token, { anchor: anchors.get(token), heading })}</Fragment>;
+    const place = { anchor: anchors.get(token), heading, isFirstPicture: token === first };
+    return <Fragment key={key}>{block(token, place)}</Fragment>;
   });
+}
+
+/** The picture that a paragraph consists of. */
+function pictureIn(token: MarkedToken): Tokens.Image | undefined {
+  const [only, ...others] = token.type === "paragraph" ? known(token.tokens) : [];
+  return only?.type === "image" && others.length === 0 ? only : undefined;
 }
 
 interface Place {
   anchor?: string | undefined;
   /** The heading above, which names what has no name of its own. */
   heading: string;
+  /** It has the picture that its reader sees first. */
+  isFirstPicture?: boolean;
 }
 
 function block(token: MarkedToken, place: Place): ReactNode {
   switch (token.type) {
     case "heading":
       return <Heading token={token} anchor={place.anchor} />;
-    case "paragraph":
-      return <p className={classNames("mt-4", measure)}>{inline(token.tokens)}</p>;
+    case "paragraph": {
+      const picture = pictureIn(token);
+      return (
+        <p className={classNames("mt-4", measure)}>
+          {picture ? <Picture token={picture} isFirst={place.isFirstPicture} /> : inline(token.tokens)}
+        </p>
+      );
+    }
     case "text":
       return inline(token.tokens ?? [token]);
     case "list":
@@ -163,22 +182,6 @@ function span(token: MarkedToken): ReactNode {
     default:
       return null;
   }
-}
-
-/** A picture of ours, at half its size or less: they are taken for fine screens. */
-function Picture({ token: { href, text } }: { token: Tokens.Image }) {
-  const [, name] = /^\.\.\/public\/images\/([\w-]+\.(?:webp|svg))$/.exec(href) ?? [];
-  if (!name) return null;
-  return (
-    // biome-ignore lint/performance/noImgElement: it has its size and form already.
-    <img
-      src={`/images/${name}`}
-      alt={text}
-      loading="lazy"
-      decoding="async"
-      className="max-h-160 max-w-full rounded-lg border border-hairline"
-    />
-  );
 }
 
 /** Links between the files lead, here, between the pages. */

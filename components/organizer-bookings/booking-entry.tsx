@@ -26,6 +26,8 @@ interface BookingEntryProps {
   /** Why it is held back, and by what its sender can be blocked. */
   held?: HeldBack | undefined;
   block: FormAction;
+  /** The list's own fields of an address, where it says itself what came of a decision. */
+  list?: string | undefined;
   /** It can be ticked, so as to do something with several at once. */
   isSelectable?: boolean;
   /** It says who its hosts are: its list is of several people's bookings. */
@@ -34,7 +36,8 @@ interface BookingEntryProps {
 
 /** One booking as a line of the register. */
 export async function BookingEntry(props: BookingEntryProps) {
-  const { booking, timeZone, now, decide, held, block, isSelectable = false, namesHosts = false } = props;
+  const { booking, timeZone, now, decide, held, block, list } = props;
+  const { isSelectable = false, namesHosts = false } = props;
   const locale = await getLocale();
   const words = translator("bookings", locale);
   const clock = await readClock();
@@ -70,7 +73,7 @@ export async function BookingEntry(props: BookingEntryProps) {
       }
       state={
         undecided && booking.awaits === "visitor" ? (
-          <HeldButtons {...{ booking, time, decide, held, block }} />
+          <HeldButtons {...{ booking, time, decide, held, block, list }} />
         ) : undecided ? (
           <DecideButtons bookingId={booking.id} name={name} time={time} decide={decide} />
         ) : (

@@ -14,17 +14,20 @@ interface HeldButtonsProps {
   decide: FormAction;
   held: HeldBack | undefined;
   block: FormAction;
+  /** The list's own fields of an address, where it says itself what came of a decision. */
+  list?: string | undefined;
   size?: "md" | "sm";
 }
 
 /** What the organizer can do with a booking that is held back. */
-export function HeldButtons({ booking, time, decide, held, block, size = "sm" }: HeldButtonsProps) {
+export function HeldButtons({ booking, time, decide, held, block, list, size = "sm" }: HeldButtonsProps) {
   const words = translator("bookings", use(getLocale()));
   const { id: bookingId, visitor } = booking;
   const { name } = visitor;
+  const shared = { bookingId, ...(list ? { list } : {}) };
   return (
     <>
-      <PostForm action={decide} fields={{ bookingId, decision: "approve" }}>
+      <PostForm action={decide} fields={{ ...shared, decision: "approve" }}>
         <SubmitButton
           kind="second"
           size={size}
@@ -34,7 +37,7 @@ export function HeldButtons({ booking, time, decide, held, block, size = "sm" }:
           {words("unconfirmed.letIn")}
         </SubmitButton>
       </PostForm>
-      <PostForm action={decide} fields={{ bookingId, decision: "decline" }}>
+      <PostForm action={decide} fields={{ ...shared, decision: "decline" }}>
         <SubmitButton
           kind="quiet"
           size={size}

@@ -23,6 +23,8 @@ interface RegisterProps {
   /** Of bookings that are held back, by id; left out where the list isn't about them. */
   held?: ReadonlyMap<string, HeldBack> | undefined;
   block: FormAction;
+  /** The list's own fields of an address, where it says itself what came of a decision. */
+  list?: string | undefined;
   /** The list is of several people's bookings. */
   namesHosts?: boolean;
 }
@@ -35,6 +37,7 @@ export function Register({
   decide,
   held,
   block,
+  list,
   namesHosts = false,
 }: RegisterProps) {
   const locale = use(getLocale());
@@ -59,7 +62,7 @@ export function Register({
           {entries.map((booking) => (
             <BookingEntry
               key={booking.id}
-              {...{ booking, timeZone, now, decide, block, namesHosts }}
+              {...{ booking, timeZone, now, decide, block, list, namesHosts }}
               held={held?.get(booking.id)}
               isSelectable={verbsOf(booking).length > 0}
             />

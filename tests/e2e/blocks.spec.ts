@@ -41,6 +41,46 @@ test("a sender is blocked by their domain from the list of what is held back, an
   await expect(page.getByText("You haven't blocked anyone.")).toBeVisible();
 });
 
+test("what came of letting a visitor in, or of rejecting them, is said where they waited", async ({
+  page,
+}) => {
+  await withHeldBack(page, ["Frida Friend", "Walt Winner"]);
+  await page.goto("/account/bookings?state=suspicious");
+  await page.getByRole("button", { name: /^Let in Frida Friend/ }).click();
+  const letIn = page.getByRole("status").filter({ hasText: "You let Frida Friend in" });
+  await expect(letIn).toBeFocused();
+  await expect(letIn).toContainText("The booking is confirmed, and an email is on its way to 0@win.example.");
+  await page.getByRole("button", { name: /^Reject Walt Winner/ }).click();
+  const rejected = page.getByRole("status").filter({ hasText: "You rejected Walt Winner's booking" });
+  await expect(rejected).toBeFocused();
+  await expect(rejected).toContainText("The time becomes available again. Walt Winner isn't notified.");
+  await expect(page).toHaveURL(/state=suspicious/);
+  await expect(page.getByRole("heading", { name: "Nothing is held back" })).toBeVisible();
+});
+
+test("without scripts the list says it too, and says so where someone else was first", async ({
+  browser,
+  page,
+}) => {
+  await withHeldBack(page, ["Frida Friend", "Walt Winner"]);
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  });
+  const plain = await context.newPage();
+  const list = "/account/bookings?state=suspicious";
+  await plain.goto(list);
+  await plain.getByRole("button", { name: /^Let in Frida Friend/ }).click();
+  await expect(plain.getByRole("status")).toContainText("You let Frida Friend in");
+  await page.goto(list);
+  await page.getByRole("button", { name: /^Let in Walt Winner/ }).click();
+  await expect(page.getByText("You let Walt Winner in")).toBeVisible();
+  await plain.getByRole("button", { name: /^Reject Walt Winner/ }).click();
+  await expect(plain.getByRole("status")).toContainText("1 booking had changed in the meantime");
+  await expect(plain.getByRole("status").getByRole("link", { name: "Walt Winner" })).toBeVisible();
+  await context.close();
+});
+
 test("senders are blocked by hand and unblocked, and a domain that strangers share is refused", async ({
   page,
 }) => {

@@ -35,10 +35,17 @@ const showAgain = () => revalidatePath("/account/bookings", "layout");
 
 export const decide = buttonAction({
   guard,
-  schema: z.object({ bookingId, decision: z.enum(["approve", "decline"]), message }),
-  async run({ bookingId, decision, message }, { who }) {
+  schema: z.object({
+    bookingId,
+    decision: z.enum(["approve", "decline"]),
+    message,
+    // The page of what is held back: the booking goes from it, so it says what came of that.
+    list: z.string().max(1000).transform(readSavedQuery).optional(),
+  }),
+  async run({ bookingId, decision, message, list }, { who }) {
     await decideBooking({ bookingId, scope: who.scope, decision, reason: message });
     showAgain();
+    if (list) redirect(`${registerHref(list)}&${decision === "approve" ? "letIn" : "rejected"}=${bookingId}`);
   },
 });
 

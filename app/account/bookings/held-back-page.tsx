@@ -1,6 +1,7 @@
 import { use } from "react";
 import { z } from "zod";
 import { block, decide, undoBlock } from "@/app/account/bookings/actions";
+import { DecidedNote } from "@/app/account/bookings/decided-note";
 import { loadRegister } from "@/app/account/bookings/load-register";
 import { type RegisterQuery, registerHref } from "@/app/account/bookings/register-query";
 import { RegisterPages } from "@/app/account/bookings/register-section";
@@ -18,7 +19,7 @@ import { getOwnTimeZone } from "@/lib/schedules/queries";
 
 interface HeldBackPageProps {
   query: RegisterQuery;
-  /** All of the page's address: which sender was blocked just now, or let go. */
+  /** All of the page's address: what was done just now. */
   parameters: object;
 }
 
@@ -49,8 +50,14 @@ export async function HeldBackPage({ query, parameters }: HeldBackPageProps) {
       />
       <div className="grid gap-6">
         {done ? <BlockedNote {...done} undo={undoBlock} /> : unblocked && <UnblockedNote />}
+        <DecidedNote {...{ parameters, scope }} />
         {page.bookings.length > 0 ? (
-          <Register bookings={page.bookings} held={page.held} {...{ timeZone, now, decide, block }} />
+          <Register
+            {...{ timeZone, now, decide, block }}
+            bookings={page.bookings}
+            held={page.held}
+            list={registerHref(query, "")}
+          />
         ) : (
           <div className="border-t border-hairline">
             <EmptyState title={words("heldBack.none")}>

@@ -51,35 +51,37 @@ export function AdvancedPart({ editor, words }: AdvancedPartProps) {
         ))}
       </div>
       <p className="-mt-2 text-sm text-muted">{changes.hint}</p>
-      <FieldGroup
-        id="changePolicy.reason"
-        legend={labelOf(reason, changes.reason)}
-        error={mistakeOf(errors, "changePolicy.reason")}
-      >
-        <Segmented
-          key={values["changePolicy.reason"]}
-          name="changePolicy.reason"
-          disabled={isLocked(editor, reason.name)}
-          defaultValue={values["changePolicy.reason"]}
-          options={reasonRules.map((value) => ({ value, label: changes.reasons[value] }))}
-        />
-        <LockedValue {...reason} />
-      </FieldGroup>
-      <FieldGroup
-        id="emailCheck"
-        legend={labelOf(check, changes.emailCheck)}
-        hint={changes.emailCheckHint}
-        error={mistakeOf(errors, "emailCheck")}
-      >
-        <Segmented
-          key={values.emailCheck}
-          name="emailCheck"
-          disabled={isLocked(editor, check.name)}
-          defaultValue={values.emailCheck}
-          options={emailChecks.map((value) => ({ value, label: changes.emailChecks[value] }))}
-        />
-        <LockedValue {...check} />
-      </FieldGroup>
+      <div className="grid items-start gap-4 md:grid-cols-2 md:gap-6">
+        <FieldGroup
+          id="changePolicy.reason"
+          legend={labelOf(reason, changes.reason)}
+          error={mistakeOf(errors, "changePolicy.reason")}
+        >
+          <Segmented
+            key={values["changePolicy.reason"]}
+            name="changePolicy.reason"
+            disabled={isLocked(editor, reason.name)}
+            defaultValue={values["changePolicy.reason"]}
+            options={reasonRules.map((value) => ({ value, label: changes.reasons[value] }))}
+          />
+          <LockedValue {...reason} />
+        </FieldGroup>
+        <FieldGroup
+          id="emailCheck"
+          legend={labelOf(check, changes.emailCheck)}
+          hint={changes.emailCheckHint}
+          error={mistakeOf(errors, "emailCheck")}
+        >
+          <Segmented
+            key={values.emailCheck}
+            name="emailCheck"
+            disabled={isLocked(editor, check.name)}
+            defaultValue={values.emailCheck}
+            options={emailChecks.map((value) => ({ value, label: changes.emailChecks[value] }))}
+          />
+          <LockedValue {...check} />
+        </FieldGroup>
+      </div>
       <TickField
         editor={editor}
         name="requiresLink"
@@ -108,22 +110,30 @@ export function AdvancedPart({ editor, words }: AdvancedPartProps) {
 function Approval({ editor, words }: AdvancedPartProps) {
   return (
     <div className="grid gap-4 border-b border-hairline pb-5">
-      <TickField editor={editor} name="requiresApproval" label={words.approval} hint={words.approvalHint} />
+      <div className="grid items-center gap-4 md:grid-cols-2 md:gap-6">
+        <div>
+          <TickField
+            editor={editor}
+            name="requiresApproval"
+            label={words.approval}
+            hint={words.approvalHint}
+          />
+        </div>
+        <NumberField
+          editor={editor}
+          name="approvalHours"
+          label={words.mails.approvalHours}
+          hint={words.mails.approvalHoursHint}
+          optional={words.optional}
+          suffix={words.mails.hours}
+          min={1}
+        />
+      </div>
       <TickField
         editor={editor}
         name="rescheduleNeedsApproval"
         label={words.approvalAnew}
         hint={words.approvalAnewHint}
-      />
-      <NumberField
-        editor={editor}
-        name="approvalHours"
-        label={words.mails.approvalHours}
-        hint={words.mails.approvalHoursHint}
-        optional={words.optional}
-        suffix={words.mails.hours}
-        min={1}
-        className="md:max-w-80"
       />
     </div>
   );

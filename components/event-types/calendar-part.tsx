@@ -1,6 +1,7 @@
 import { CalendarPlusIcon, EnvelopeSimpleIcon, PaperclipIcon, ProhibitIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
 import { mistakeOf, TextField } from "@/components/editor/fields";
+import { Fold } from "@/components/editor/fold";
 import { isLocked, LockedValue, labelOf } from "@/components/editor/locked-field";
 import { Section } from "@/components/editor/section";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
@@ -117,13 +118,20 @@ function WhatVisitorsGet({ mails }: { mails: MailWords }) {
     ],
   };
   return (
-    <section aria-label={mails.preview} className="rounded-lg border border-hairline bg-surface p-4">
-      <p className="mb-3 text-sm font-semibold">{mails.preview}</p>
+    <Fold
+      isRow
+      title={mails.preview}
+      set={inviters.map((inviter) => (
+        <span key={inviter} className={shownWith[inviter]}>
+          {facts[inviter].map(({ text }) => text).join(" · ")}
+        </span>
+      ))}
+    >
       {inviters.map((inviter) => (
         <div key={inviter} className={shownWith[inviter]}>
           <FactList facts={facts[inviter]} />
         </div>
       ))}
-    </section>
+    </Fold>
   );
 }

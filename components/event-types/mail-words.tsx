@@ -1,5 +1,6 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { TextareaField } from "@/components/editor/fields";
+import { mistakeOf, TextareaField } from "@/components/editor/fields";
+import { Fold } from "@/components/editor/fold";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { fillTemplate } from "@/lib/format/subject";
 
@@ -19,44 +20,50 @@ interface MailWordsProps {
 
 /** What mails to visitors begin and end with, and how that reads. */
 export function MailWords({ editor, words: { mails, optional }, sample }: MailWordsProps) {
-  const { typed } = editor;
+  const { typed, errors } = editor;
   const names = { name: sample.organizer, visitor: sample.visitor, title: typed.title?.trim() ?? "" };
   const say = (name: string) => fillTemplate(typed[name]?.trim() ?? "", names);
+  const greeting = say("mailGreeting") || sample.greeting;
+  const closing = say("mailClosing");
   return (
-    <>
-      <TextareaField
-        editor={editor}
-        name="mailGreeting"
-        label={mails.greeting}
-        optional={optional}
-        hint={mails.greetingHint}
-        rows={2}
-      />
-      <TextareaField
-        editor={editor}
-        name="mailClosing"
-        label={mails.closing}
-        optional={optional}
-        hint={mails.closingHint}
-        rows={3}
-      />
+    <Fold
+      title={mails.ownWords}
+      set={[greeting, closing].filter(Boolean).join(" … ")}
+      isOpen={["mailGreeting", "mailClosing"].some((name) => mistakeOf(errors, name) !== undefined)}
+    >
+      <div className="grid items-start gap-4 md:grid-cols-2 md:gap-6">
+        <TextareaField
+          editor={editor}
+          name="mailGreeting"
+          label={mails.greeting}
+          optional={optional}
+          hint={mails.greetingHint}
+        />
+        <TextareaField
+          editor={editor}
+          name="mailClosing"
+          label={mails.closing}
+          optional={optional}
+          hint={mails.closingHint}
+        />
+      </div>
       <figure className="grid gap-1.5">
         <figcaption className="text-sm font-semibold">{mails.sample}</figcaption>
-        <div className="grid gap-4 rounded-md border border-hairline bg-surface p-4 wrap-anywhere">
+        <div className="grid gap-4 rounded-md border border-hairline bg-raised p-4 wrap-anywhere">
           <p dir="auto" className="whitespace-pre-line">
-            {say("mailGreeting") || sample.greeting}
+            {greeting}
           </p>
           <p>{sample.lead}</p>
           <p aria-hidden="true" className="text-muted">
             …
           </p>
-          {say("mailClosing") && (
+          {closing && (
             <p dir="auto" className="whitespace-pre-line">
-              {say("mailClosing")}
+              {closing}
             </p>
           )}
         </div>
       </figure>
-    </>
+    </Fold>
   );
 }

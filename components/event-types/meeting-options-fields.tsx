@@ -1,10 +1,13 @@
 import type { Editor } from "@/components/editor/editor-form";
-import { optionsOf, SelectField, TextareaField, TickField } from "@/components/editor/fields";
+import { mistakeOf, optionsOf, SelectField, TextareaField, TickField } from "@/components/editor/fields";
+import { Fold, SetValues } from "@/components/editor/fold";
 import { isLocked, labelOf } from "@/components/editor/locked-field";
 import type { EventTypeWords } from "@/components/event-types/event-type-form";
 import { classNames } from "@/components/ui/class-names";
 import { FieldGroup, fieldRowsClass } from "@/components/ui/field";
-import { presetIn, presetNames } from "@/lib/event-types/form-options";
+import { newOptionValues, presetIn, presetNames } from "@/lib/event-types/form-options";
+import { readAddressList } from "@/lib/input/addresses";
+import type { FormValues } from "@/lib/input/form-values";
 import spokenLanguages from "@/lib/meetings/spoken-languages.json";
 
 interface MeetingOptionsFieldsProps {
@@ -18,7 +21,7 @@ export function MeetingOptionsFields({
   words: { meetingOptions: words, optional },
 }: MeetingOptionsFieldsProps) {
   const current = presetIn(editor.typed);
-  const asPolicy = { value: "", label: words.asPolicy };
+  const choices = choicesOf(editor, words);
   return (
     <FieldGroup id="meeting-options" legend={labelOf({ editor, name: "meetingOptions" }, words.title)}>
       <div className="flex flex-wrap gap-1 rounded-md border border-control bg-raised p-[3px] sm:w-fit">
@@ -42,87 +45,88 @@ export function MeetingOptionsFields({
       <p aria-live="polite" className="mb-2 text-sm text-muted">
         {current ? words.presetHints[current] : words.ownHint}
       </p>
-      <div className={fieldRowsClass}>
-        <SelectField
+      <Fold
+        title={words.each}
+        set={<SetValues values={valuesSet(editor.typed, words, choices)} />}
+        isOpen={mistakeOf(editor.errors, "meetingOptions") !== undefined}
+      >
+        <div className={fieldRowsClass}>
+          {choices.map((choice) => (
+            <SelectField key={choice.name} editor={editor} {...choice} />
+          ))}
+        </div>
+        <div className={fieldRowsClass}>
+          <TextareaField
+            editor={editor}
+            name="meetingOptions.coOrganizers"
+            label={words.coOrganizers}
+            optional={optional}
+            hint={words.coOrganizersHint}
+            rows={2}
+          />
+          <TextareaField
+            editor={editor}
+            name="meetingOptions.presenters"
+            label={words.presentersByName}
+            optional={optional}
+            hint={words.presentersByNameHint}
+            rows={2}
+          />
+        </div>
+        <TickField
           editor={editor}
-          name="meetingOptions.lobby"
-          label={words.lobby}
-          options={optionsOf(words.lobbies)}
+          name="meetingOptions.recordAutomatically"
+          label={words.record}
+          hint={words.recordHint}
         />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.allowedPresenters"
-          label={words.presenters}
-          options={optionsOf(words.presenterChoices)}
-        />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.chat"
-          label={words.chat}
-          options={[asPolicy, ...optionsOf(words.chats)]}
-        />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.transcription"
-          label={words.transcription}
-          options={[asPolicy, ...optionsOf(words.transcriptions)]}
-        />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.entryExitTones"
-          label={words.tones}
-          options={[asPolicy, ...optionsOf(words.toneChoices)]}
-        />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.attendeeMic"
-          label={words.mic}
-          options={[asPolicy, ...optionsOf(words.micChoices)]}
-        />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.attendeeCamera"
-          label={words.camera}
-          options={[asPolicy, ...optionsOf(words.micChoices)]}
-        />
-        <SelectField
-          editor={editor}
-          name="meetingOptions.spokenLanguage"
-          label={words.spoken}
-          hint={words.spokenHint}
-          options={[
-            { value: "", label: words.asTeams },
-            ...languagesWith(editor.values["meetingOptions.spokenLanguage"]),
-          ]}
-        />
-      </div>
-      <div className={fieldRowsClass}>
-        <TextareaField
-          editor={editor}
-          name="meetingOptions.coOrganizers"
-          label={words.coOrganizers}
-          optional={optional}
-          hint={words.coOrganizersHint}
-          rows={2}
-        />
-        <TextareaField
-          editor={editor}
-          name="meetingOptions.presenters"
-          label={words.presentersByName}
-          optional={optional}
-          hint={words.presentersByNameHint}
-          rows={2}
-        />
-      </div>
-      <TickField
-        editor={editor}
-        name="meetingOptions.recordAutomatically"
-        label={words.record}
-        hint={words.recordHint}
-      />
-      <p className="text-sm text-muted">{words.passcode}</p>
+        <p className="text-sm text-muted">{words.passcode}</p>
+      </Fold>
     </FieldGroup>
   );
+}
+
+type OptionWords = EventTypeWords["meetingOptions"];
+
+const field = (name: string) => `meetingOptions.${name}`;
+
+/** The options that are one of several, in the order in which they are shown. */
+function choicesOf(editor: Editor, words: OptionWords) {
+  const withPolicy = (choices: Readonly<Record<string, string>>) => [
+    { value: "", label: words.asPolicy },
+    ...optionsOf(choices),
+  ];
+  const languages = [
+    { value: "", label: words.asTeams },
+    ...languagesWith(editor.values[field("spokenLanguage")]),
+  ];
+  return [
+    { name: field("lobby"), label: words.lobby, options: optionsOf(words.lobbies) },
+    { name: field("allowedPresenters"), label: words.presenters, options: optionsOf(words.presenterChoices) },
+    { name: field("chat"), label: words.chat, options: withPolicy(words.chats) },
+    { name: field("transcription"), label: words.transcription, options: withPolicy(words.transcriptions) },
+    { name: field("entryExitTones"), label: words.tones, options: withPolicy(words.toneChoices) },
+    { name: field("attendeeMic"), label: words.mic, options: withPolicy(words.micChoices) },
+    { name: field("attendeeCamera"), label: words.camera, options: withPolicy(words.micChoices) },
+    { name: field("spokenLanguage"), label: words.spoken, hint: words.spokenHint, options: languages },
+  ];
+}
+
+/** What is set to something else than for a new event type. */
+function valuesSet(typed: FormValues, words: OptionWords, choices: ReturnType<typeof choicesOf>) {
+  const isSet = (name: string) => (typed[name] ?? "") !== (newOptionValues[name] ?? "");
+  const chosen = choices.map(({ name, label, options }) => ({
+    name,
+    label,
+    value: options.find(({ value }) => value === typed[name])?.label ?? "",
+  }));
+  const people = [
+    { name: field("coOrganizers"), label: words.coOrganizers },
+    { name: field("presenters"), label: words.presentersByName },
+  ].map(({ name, label }) => ({ name, label, value: readAddressList(typed[name] ?? "").join(", ") }));
+  const recording = { name: field("recordAutomatically"), label: words.record, value: "" };
+  return [recording, ...chosen, ...people]
+    .filter(({ name }) => isSet(name))
+    .map(({ label, value }) => ({ name: label, value }));
 }
 
 /** The languages that Teams can transcribe, each by its own name, with one that came by the API: Microsoft adds to them. */

@@ -22,20 +22,22 @@ export function NotificationsPart({ editor, words, isTextSetUp, mailSample }: No
   return (
     <Section editor={editor} name="notifications" title={words.sections.names.notifications}>
       <Emails editor={editor} mails={mails} />
-      <SelectField
-        editor={editor}
-        name="notifications.followUp"
-        mistakesAt="notifications.followUpMinutes"
-        label={mails.followUp}
-        options={[
-          { value: "", label: mails.noFollowUp },
-          ...followUpChoices(editor.values).map((minutes) => ({
-            value: String(minutes),
-            label: fillIn(mails.after, { span: describeSpan(minutes, mails.spans) }),
-          })),
-        ]}
-        className="md:max-w-80"
-      />
+      <div className="grid items-start gap-4 md:grid-cols-2 md:gap-6">
+        <Reminders editor={editor} mails={mails} />
+        <SelectField
+          editor={editor}
+          name="notifications.followUp"
+          mistakesAt="notifications.followUpMinutes"
+          label={mails.followUp}
+          options={[
+            { value: "", label: mails.noFollowUp },
+            ...followUpChoices(editor.values).map((minutes) => ({
+              value: String(minutes),
+              label: fillIn(mails.after, { span: describeSpan(minutes, mails.spans) }),
+            })),
+          ]}
+        />
+      </div>
       <MailWords editor={editor} words={words} sample={mailSample} />
       <FieldGroup id="texts" legend={mails.texts} hint={isTextSetUp ? mails.textsHint : mails.textsNotSetUp}>
         {textSwitches.map((name) => (
@@ -56,35 +58,37 @@ interface EmailsProps {
   mails: EventTypeWords["mails"];
 }
 
-/** Which emails go out, and when reminders do. */
 function Emails({ editor, mails }: EmailsProps) {
+  return (
+    <FieldGroup id="emails" legend={mails.switches} hint={mails.switchesHint}>
+      {mailSwitches.map((name) => (
+        <TickField
+          key={name}
+          editor={editor}
+          name={`notifications.${name}`}
+          label={mails.switchNames[name]}
+        />
+      ))}
+    </FieldGroup>
+  );
+}
+
+function Reminders({ editor, mails }: EmailsProps) {
   const { values, errors } = editor;
   return (
-    <>
-      <FieldGroup id="emails" legend={mails.switches} hint={mails.switchesHint}>
-        {mailSwitches.map((name) => (
-          <TickField
-            key={name}
-            editor={editor}
-            name={`notifications.${name}`}
-            label={mails.switchNames[name]}
-          />
-        ))}
-      </FieldGroup>
-      <FieldGroup
-        id="notifications.reminderMinutes"
-        legend={mails.reminders}
-        error={mistakeOf(errors, "notifications.reminderMinutes")}
-      >
-        {reminderChoices(values).map(({ name, minutes }) => (
-          <TickField
-            key={name}
-            editor={editor}
-            name={name}
-            label={fillIn(mails.before, { span: describeSpan(minutes, mails.spans) })}
-          />
-        ))}
-      </FieldGroup>
-    </>
+    <FieldGroup
+      id="notifications.reminderMinutes"
+      legend={mails.reminders}
+      error={mistakeOf(errors, "notifications.reminderMinutes")}
+    >
+      {reminderChoices(values).map(({ name, minutes }) => (
+        <TickField
+          key={name}
+          editor={editor}
+          name={name}
+          label={fillIn(mails.before, { span: describeSpan(minutes, mails.spans) })}
+        />
+      ))}
+    </FieldGroup>
   );
 }

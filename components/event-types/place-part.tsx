@@ -59,14 +59,19 @@ function TeamsFields({ editor, words }: Pick<PlacePartProps, "editor" | "words">
   return (
     <>
       <MeetingOptionsFields editor={editor} words={words} />
-      <SelectField
-        editor={editor}
-        name="fallbackLocation.kind"
-        label={words.fallback}
-        hint={words.fallbackHint}
-        options={[{ value: "", label: words.fallbackNone }, ...optionsOf(words.choices, [...fallbackKinds])]}
-      />
-      <PlaceFields editor={editor} words={words} field="fallbackLocation" />
+      <div className="grid items-start gap-4 md:grid-cols-2 md:gap-6">
+        <SelectField
+          editor={editor}
+          name="fallbackLocation.kind"
+          label={words.fallback}
+          hint={words.fallbackHint}
+          options={[
+            { value: "", label: words.fallbackNone },
+            ...optionsOf(words.choices, [...fallbackKinds]),
+          ]}
+        />
+        <PlaceFields editor={editor} words={words} field="fallbackLocation" />
+      </div>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { ArrowDownIcon, ArrowUpIcon } from "@phosphor-icons/react/ssr";
 import type { Editor } from "@/components/editor/editor-form";
-import { NumberField, optionsOf, SelectField } from "@/components/editor/fields";
+import { mistakeOf, NumberField, optionsOf, SelectField } from "@/components/editor/fields";
+import { Fold, SetValues } from "@/components/editor/fold";
 import { Section } from "@/components/editor/section";
 import { HostWeek } from "@/components/teams/host-week";
 import { HostsSentence } from "@/components/teams/hosts-sentence";
@@ -49,7 +50,7 @@ export function HostsPart({ editor, words, language, candidates }: HostsPartProp
           />
         ))}
       </ul>
-      <div className="grid gap-4 md:grid-cols-2 md:gap-6">
+      <div className="grid gap-4 md:grid-cols-2 md:gap-x-6">
         <NumberField editor={shown} name="rotatingHosts" label={hosts.rotatingHosts} suffix="" min={1} />
         <SelectField
           editor={shown}
@@ -93,50 +94,70 @@ function HostRow({ row, editor, words, person, userId, isFirst, isLast, language
   const name = person?.name ?? userId;
   const kind = editor.typed[`${row}.kind`] ?? "";
   const schedules = person?.schedules ?? [];
-  const chosen = schedules.find(({ id }) => id === editor.typed[`${row}.scheduleId`]) ?? schedules[0];
+  const scheduleId = editor.typed[`${row}.scheduleId`] ?? "";
+  const chosen = schedules.find(({ id }) => id === scheduleId) ?? schedules[0];
+  const scheduleOptions = [
+    { value: "", label: hosts.defaultSchedule },
+    ...schedules.map((schedule) => ({ value: schedule.id, label: schedule.name })),
+  ];
+  const turns = [
+    { name: hosts.weight, value: editor.typed[`${row}.weight`] ?? "" },
+    { name: hosts.priority, value: editor.typed[`${row}.priority`] ?? "" },
+  ];
+  const hours = {
+    name: hosts.schedule,
+    value: scheduleOptions.find(({ value }) => value === scheduleId)?.label ?? "",
+  };
   return (
-    <li className="border-t border-hairline py-4 first:border-0">
-      <fieldset className="group/host grid min-w-0 gap-3">
-        <legend className="float-start font-semibold">{name}</legend>
-        <div className="flex gap-2">
+    <li className="border-t border-hairline py-2 first:border-0">
+      <fieldset className="group/host grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 sm:grid-cols-[minmax(0,1fr)_auto_13rem]">
+        <legend className="float-start self-end font-semibold">{name}</legend>
+        <div className="row-span-2 flex gap-1">
           {!isFirst && <Move verb="up" row={row} label={fillIn(hosts.moveUp, { name })} />}
           {!isLast && <Move verb="down" row={row} label={fillIn(hosts.moveDown, { name })} />}
         </div>
         <input type="hidden" name={`${row}.userId`} value={userId} />
+        <SelectField
+          editor={editor}
+          name={`${row}.kind`}
+          label={hosts.part}
+          options={optionsOf(hosts.parts, [...hostParts])}
+          mistakesAt={`${row}.userId`}
+          className="max-sm:order-1 max-sm:col-span-full sm:row-span-2"
+        />
         {person && <CalendarState person={person} kind={kind} words={words} />}
-        <div className="grid gap-4 sm:grid-cols-2">
-          <SelectField
-            editor={editor}
-            name={`${row}.kind`}
-            label={hosts.part}
-            options={optionsOf(hosts.parts, [...hostParts])}
-            mistakesAt={`${row}.userId`}
-          />
-          <div className="hidden group-has-[[value=rotating]:checked]/host:block">
-            <NumberField editor={editor} name={`${row}.weight`} label={hosts.weight} suffix="" min={1} />
-          </div>
-          <div className="hidden group-has-[[value=rotating]:checked]/host:block">
-            <NumberField editor={editor} name={`${row}.priority`} label={hosts.priority} suffix="" />
-          </div>
-          <div className="hidden group-has-[[value=fixed]:checked]/host:block group-has-[[value=rotating]:checked]/host:block">
+        <Fold
+          isRow
+          title={
+            <span className="text-sm font-normal text-muted">
+              <SetValues values={kind === "rotating" ? [...turns, hours] : [hours]} />
+            </span>
+          }
+          isOpen={mistakeOf(editor.errors, row) !== undefined}
+          className="order-2 col-span-full hidden group-has-[[value=fixed]:checked]/host:block group-has-[[value=rotating]:checked]/host:block"
+        >
+          <div className="grid gap-4 sm:grid-cols-3">
+            <div className="hidden group-has-[[value=rotating]:checked]/host:block">
+              <NumberField editor={editor} name={`${row}.weight`} label={hosts.weight} suffix="" min={1} />
+            </div>
+            <div className="hidden group-has-[[value=rotating]:checked]/host:block">
+              <NumberField editor={editor} name={`${row}.priority`} label={hosts.priority} suffix="" />
+            </div>
             <SelectField
               editor={editor}
               name={`${row}.scheduleId`}
               label={hosts.schedule}
-              options={[
-                { value: "", label: hosts.defaultSchedule },
-                ...schedules.map((schedule) => ({ value: schedule.id, label: schedule.name })),
-              ]}
+              options={scheduleOptions}
             />
           </div>
-        </div>
-        {chosen && kind && (
-          <HostWeek
-            schedule={chosen}
-            label={fillIn(hosts.week, { schedule: chosen.name, place: chosen.place })}
-            language={language}
-          />
-        )}
+          {chosen && kind && (
+            <HostWeek
+              schedule={chosen}
+              label={fillIn(hosts.week, { schedule: chosen.name, place: chosen.place })}
+              language={language}
+            />
+          )}
+        </Fold>
       </fieldset>
     </li>
   );
@@ -176,7 +197,7 @@ function CalendarState({ person, kind, words }: { person: Candidate; kind: strin
           : null;
   const isGrave = (isDisabled || isEnded) && kind !== "";
   return (
-    <p className={`text-sm ${isGrave ? "font-semibold text-danger" : "text-muted"}`}>
+    <p className={`self-start text-sm ${isGrave ? "font-semibold text-danger" : "text-muted"}`}>
       {calendar[connection]}
       {meaning && <span className="block">{fillIn(meaning, { name })}</span>}
     </p>

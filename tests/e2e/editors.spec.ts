@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { holdScripts } from "@/tests/e2e/hold-scripts";
-import { addMicrosoftAccount, apiOf, connectTeams, microsoft, openSection, signUp } from "@/tests/e2e/people";
+import {
+  addMicrosoftAccount,
+  apiOf,
+  connectTeams,
+  microsoft,
+  openSection,
+  signUp,
+  unfold,
+} from "@/tests/e2e/people";
 
 /** Both editors must do all of this before a script has come, and with it. */
 for (const javaScriptEnabled of [true, false]) {
@@ -61,6 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Require approval", { exact: true })).toBeChecked();
       await openSection(page, "Questions");
       await expect(page.getByLabel("Choices")).toHaveValue("Tax\nLaw");
+      await unfold(page, "Topic One choice");
       await page.getByRole("button", { name: "Remove Topic" }).click();
       await expect(page.getByRole("textbox", { name: "Question", exact: true })).toHaveCount(0);
       await openSection(page, "General");
@@ -233,16 +242,10 @@ test("on a phone, the sections don't move under a finger when the script comes, 
 
 test("a mistake in a group of ticks is named above, and leads to the first of them", async ({ page }) => {
   await signUp(page);
-  // Rooms are an organization's: this one has no other people.
-  const tenant = `${randomUUID()}.example`;
-  await microsoft.addTenant({ domain: tenant });
-  await connectTeams(page, await addMicrosoftAccount({ tenant }));
-  const api = await apiOf(page);
-  for (const name of ["Aula", "Salon"]) {
-    await api.send("POST", "/me/rooms", { email: `${randomUUID()}@${tenant}`, name });
-  }
+  const { api } = await addRooms(page, ["Aula", "Salon"]);
   const { id } = await api.changeEventType({});
   await page.goto(`/account/event-types/${id}#location`);
+  await unfold(page, "Rooms and equipment");
   await page.getByLabel("Each booking takes").selectOption("all");
   await openSection(page, "Advanced");
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -254,6 +257,166 @@ test("a mistake in a group of ticks is named above, and leads to the first of th
   await expect(page.getByRole("group", { name: "Rooms" })).toHaveAccessibleDescription(
     /^Choose at least one/,
   );
+});
+
+/** Connects an organization of its own, with no other people in it, that has these rooms. */
+async function addRooms(page: Page, names: string[]) {
+  const tenant = `${randomUUID()}.example`;
+  await microsoft.addTenant({ domain: tenant });
+  await connectTeams(page, await addMicrosoftAccount({ tenant }));
+  const api = await apiOf(page);
+  const roomIds: string[] = [];
+  for (const name of names) {
+    const room = await api.send("POST", "/me/rooms", { email: `${randomUUID()}@${tenant}`, name });
+    roomIds.push(room.id);
+  }
+  return { api, roomIds };
+}
+
+/** An event type that uses what there is to set. */
+const full = {
+  title: "First consultation",
+  description: "We look at where you are and what comes next.\n\nThe first half hour is free.",
+  durationsMinutes: [15, 30, 60],
+  location: { kind: "teams" },
+  fallbackLocation: { kind: "phone", value: "+33 1 23 45 67 89" },
+  meetingOptions: {
+    lobby: "organizer",
+    allowedPresenters: "organizer",
+    recordAutomatically: true,
+    transcription: "allowed",
+    chat: "limited",
+    entryExitTones: true,
+    attendeeMic: true,
+    attendeeCamera: false,
+    spokenLanguage: "fr-fr",
+    coOrganizers: ["theo@contoso.example", "noor@contoso.example"],
+    presenters: ["theo@contoso.example"],
+  },
+  questions: [
+    {
+      id: "topic",
+      label: "What is it about?",
+      kind: "multiline",
+      required: true,
+      hint: "A few words will do.",
+    },
+    { id: "service", label: "Which service?", kind: "select", options: ["Tax", "Law", "Accounting"] },
+    { id: "phone", label: "Where can we call you?", kind: "phone", hint: "With its country code." },
+  ],
+  embedOrigins: ["https://www.example.com", "https://shop.example.com"],
+  availableNowMinutes: 60,
+  dailyLimit: 5,
+  seats: 3,
+  requiresApproval: true,
+  approvalHours: 24,
+  mailGreeting: "Dear {visitor},\nthank you for your booking.",
+  mailClosing: "Kind regards\n{name}",
+  redirectUrl: "https://www.example.com/thanks",
+};
+
+/** The address of a team's event type with much in it and three hosts. */
+async function fullOfTeam(page: Page, browser: Browser): Promise<string> {
+  const { handle } = await signUp(page);
+  const api = await apiOf(page);
+  const team = await api.send("POST", "/me/teams", { name: "Front desk", handle: `desk-${handle}` });
+  for (let count = 0; count < 2; count += 1) {
+    const colleague = await (await browser.newContext()).newPage();
+    const { email } = await signUp(colleague);
+    await api.send("POST", `/teams/${team.id}/members`, { email });
+    const theirs = await apiOf(colleague);
+    const { items } = await theirs.send("GET", "/me/team-invitations");
+    await theirs.send("POST", `/me/team-invitations/${items[0].id}/accept`, {});
+    await colleague.context().close();
+  }
+  const { items } = await api.send("GET", `/teams/${team.id}/members`);
+  const hosts = items.map(({ userId }: { userId: string }) => ({ userId, kind: "rotating" }));
+  const { id } = await api.send("POST", `/teams/${team.id}/event-types`, { ...full, slug: "tour", hosts });
+  return `/account/teams/${team.id}/event-types/${id}`;
+}
+
+/** How high each section is while it is the one that shows. */
+function heightsOfSections(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(() => {
+    const sections = [...document.querySelectorAll("[data-section]")];
+    return Object.fromEntries(
+      sections.map((section) => {
+        location.hash = section.id;
+        return [section.id, section.getBoundingClientRect().height];
+      }),
+    );
+  });
+}
+
+/** Gives the focus to one field after the other and says which of them something lies over then, or is out of sight. */
+function focusEach(page: Page): Promise<{ fields: number; covered: string[] }> {
+  return page.evaluate(() => {
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>("[data-section] details"))
+      fold.open = true;
+    const fields = [
+      ...document.querySelectorAll<HTMLInputElement>(
+        "main :is(input, select, textarea, button, summary):not([tabindex='-1'], :disabled)",
+      ),
+    ].filter((field) => field.checkVisibility());
+    const covered = fields.flatMap((field) => {
+      field.focus();
+      const { left, width, top, height } = field.getBoundingClientRect();
+      const found = document.elementFromPoint(left + width / 2, top + height / 2);
+      const own: Element[] = [field, ...(field.labels ?? [])];
+      if (document.activeElement === field && own.some((one) => one.contains(found))) return [];
+      return [`${field.name || field.textContent}: ${found?.outerHTML.slice(0, 200) ?? "out of sight"}`];
+    });
+    return { fields: fields.length, covered };
+  });
+}
+
+/** An ordinary screen, and a phone's. */
+const screens = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+];
+
+async function expectLowSections(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const heights = await heightsOfSections(page);
+  expect(Object.keys(heights).length).toBeGreaterThanOrEqual(10);
+  expect(Math.min(...Object.values(heights))).toBeGreaterThan(100);
+  expect(Object.entries(heights).filter(([, height]) => height > 900)).toEqual([]);
+}
+
+async function expectNothingOver(page: Page, leastFields: number): Promise<void> {
+  for (const screen of screens) {
+    await page.setViewportSize(screen);
+    const { fields, covered } = await focusEach(page);
+    expect(covered, `at ${screen.width} pixels`).toEqual([]);
+    expect(fields).toBeGreaterThan(leastFields);
+  }
+}
+
+test("each section of an event type is a screen high at most, and nothing lies over a field that has the focus", async ({
+  page,
+}) => {
+  test.slow();
+  await signUp(page);
+  const { api, roomIds } = await addRooms(page, ["Aula", "Salon", "Library", "Gallery"]);
+  const { id } = await api.changeEventType({ ...full, rooms: { match: "all", roomIds } });
+  await page.goto(`/account/event-types/${id}`);
+  await expectLowSections(page);
+  await openSection(page, "All settings");
+  await expectNothingOver(page, 80);
+  await page.goto("/account/availability");
+  await expectNothingOver(page, 20);
+});
+
+test("each section of a team's event type is a screen high at most, and nothing lies over a field that has the focus", async ({
+  browser,
+  page,
+}) => {
+  test.slow();
+  await page.goto(await fullOfTeam(page, browser));
+  await expectLowSections(page);
+  await openSection(page, "All settings");
+  await expectNothingOver(page, 80);
 });
 
 test.describe("without scripts", () => {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { openSection, signUp } from "@/tests/e2e/people";
+import { openSection, signUp, unfold } from "@/tests/e2e/people";
 
 /** Buttons of the editor send the form before a script has come, and change it in place afterwards. */
 for (const javaScriptEnabled of [true, false]) {
@@ -21,6 +21,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Who can bypass the lobby")).toHaveValue("organizer");
       await expect(page.getByLabel("Who can present")).toHaveValue("organizer");
       await expect(page.getByLabel("Transcript")).toHaveValue("off");
+      const all = page.locator("summary", { hasText: "All options" });
+      if (javaScriptEnabled) await expect(all).toContainText("Who can present Only you");
+      await unfold(page, "All options");
 
       // Controls side by side stand in one line, however many lines a label takes.
       await page.setViewportSize({ width: 1280, height: 800 });

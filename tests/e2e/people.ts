@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type Browser, expect, type Locator, type Page } from "@playwright/test";
 import { sendForm } from "@/tests/e2e/forms";
 import { createControl } from "@/tests/emulator/client";
 import { PASSWORD } from "@/tests/emulator/seed";
@@ -117,6 +117,11 @@ export async function apiOf(page: Page) {
 export async function openSection(page: Page, title: string): Promise<void> {
   const sections = page.getByRole("navigation", { name: "Sections" });
   await sections.getByRole("link", { name: new RegExp(`^${title}`) }).click();
+}
+
+/** Unfolds the settings under a line that begins so, in the section that shows. */
+export async function unfold(within: Page | Locator, title: string): Promise<void> {
+  await within.locator("summary:visible", { hasText: new RegExp(`^${title}`) }).click();
 }
 
 export interface Booked {

@@ -1,6 +1,14 @@
 /** A team from its first name to its first booking, as its people do it. */
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { apiOf, fillBookingForm, openSection, type Person, readMail, signUp } from "@/tests/e2e/people";
+import {
+  apiOf,
+  fillBookingForm,
+  openSection,
+  type Person,
+  readMail,
+  signUp,
+  unfold,
+} from "@/tests/e2e/people";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -49,14 +57,18 @@ test("a team is made, its people are invited, and visitors book whose turn it is
   await expect(hosts.getByText(/^Each booking goes to one of .+, in turn/)).toBeVisible();
   const other = hosts.getByRole("group", { name: guest.person.name });
   await other.getByLabel("Takes part").selectOption({ label: "Always there" });
+  await unfold(other, "Schedule");
+  await expect(other.getByLabel("Schedule")).toBeVisible();
   await expect(other.getByLabel("Weight")).toBeHidden();
   await expect(
     hosts.getByText(`Every booking has ${guest.person.name}, and one of ${owner.name}`),
   ).toBeVisible();
-  await hosts.getByRole("group", { name: owner.name }).getByLabel("Weight").fill("0");
+  const own = hosts.getByRole("group", { name: owner.name });
+  await unfold(own, "Weight");
+  await own.getByLabel("Weight").fill("0");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Use 1 or more.")).toBeVisible();
-  await hosts.getByRole("group", { name: owner.name }).getByLabel("Weight").fill("200");
+  await own.getByLabel("Weight").fill("200");
   const taking = hosts.getByLabel("How many take turns in each booking");
   await taking.fill("2");
   await page.getByRole("button", { name: "Save" }).click();
@@ -68,7 +80,7 @@ test("a team is made, its people are invited, and visitors book whose turn it is
   await page.getByRole("link", { name: "Tour", exact: true }).click();
   await openSection(page, "Hosts");
   await expect(other.getByLabel("Takes part")).toHaveValue("fixed");
-  await expect(hosts.getByRole("group", { name: owner.name }).getByLabel("Weight")).toHaveValue("200");
+  await expect(own.getByLabel("Weight")).toHaveValue("200");
 
   const visitor = await (await browser.newContext()).newPage();
   await visitor.goto(`/desk-${owner.handle}`);

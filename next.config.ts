@@ -15,6 +15,8 @@ process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= Buffer.from("bellhop: actions
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // A page says in its head what it loads. In a header too, browsers would load it again for the day's bookings, which are only kept.
+  reactMaxHeadersLength: 0,
   // scripts/page-code.mjs loads them: Next.js would load all of them before anything is answered.
   experimental: { preloadEntriesOnStart: false },
   serverExternalPackages: [

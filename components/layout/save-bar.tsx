@@ -10,7 +10,7 @@ interface SaveBarProps {
 /** The buttons of an editor, at its end or beside it. It has a place of its own: nothing scrolls under it. */
 export function SaveBar({ children, status }: SaveBarProps) {
   return (
-    <div className="grid gap-2">
+    <div data-save-bar className="grid gap-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">{children}</div>
       <p role="status" className="min-h-6 text-sm font-semibold text-muted">
         {status}

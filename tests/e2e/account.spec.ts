@@ -364,6 +364,13 @@ test("an organizer reads today's bookings without a connection, until they sign 
   await bookBy(page.request, organizer, { name: "Vera Today", email: "vera-today@example.org" });
   await page.goto("/account/bookings");
   await expect.poll(() => keptDay(page)).toContain("Vera Today");
+  // Keeping it loads nothing of its page into this one.
+  const linked = await page.evaluate(() =>
+    (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+      .filter(({ initiatorType }) => initiatorType === "link")
+      .map(({ name }) => name),
+  );
+  expect(linked).toEqual([...new Set(linked)]);
   // Nothing that acts for someone, and no one's address.
   expect(await keptDay(page)).not.toMatch(/vera-today@|<script|<form|\/j\/|\/booking\//);
 

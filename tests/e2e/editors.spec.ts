@@ -348,7 +348,10 @@ function heightsOfSections(page: Page): Promise<Record<string, number>> {
   });
 }
 
-/** Gives the focus to one field after the other and says which of them something lies over then, or is out of sight. */
+/**
+ * Gives the focus to one field after the other and says which of them something lies over then, the save bar by as little as its edge, or is
+ * out of sight.
+ */
 function focusEach(page: Page): Promise<{ fields: number; covered: string[] }> {
   return page.evaluate(() => {
     for (const fold of document.querySelectorAll<HTMLDetailsElement>("[data-section] details"))
@@ -358,9 +361,16 @@ function focusEach(page: Page): Promise<{ fields: number; covered: string[] }> {
         "main :is(input, select, textarea, button, summary):not([tabindex='-1'], :disabled)",
       ),
     ].filter((field) => field.checkVisibility());
+    const bar = document.querySelector("[data-save-bar]");
+    if (!bar) throw new Error("there is no save bar");
+    const meets = (one: DOMRect, other: DOMRect) =>
+      one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
     const covered = fields.flatMap((field) => {
       field.focus();
-      const { left, width, top, height } = field.getBoundingClientRect();
+      const place = field.getBoundingClientRect();
+      if (!bar.contains(field) && meets(place, bar.getBoundingClientRect()))
+        return [`${field.name}: the save bar`];
+      const { left, width, top, height } = place;
       const found = document.elementFromPoint(left + width / 2, top + height / 2);
       const own: Element[] = [field, ...(field.labels ?? [])];
       if (document.activeElement === field && own.some((one) => one.contains(found))) return [];

@@ -25,16 +25,11 @@ export function Select({ options, children, className, ...rest }: SelectProps) {
         {...rest}
         className={classNames(controlClass, "field-sizing-content appearance-none pe-9.5 text-ellipsis")}
       >
-        {rest.dangerouslySetInnerHTML ? undefined : (
-          <>
-            {options?.map((option) => (
-              <option key={option.value} value={option.value} lang={option.lang}>
-                {option.label}
-              </option>
-            ))}
-            {children}
-          </>
-        )}
+        {options?.map((option) => (
+          <option key={option.value} value={option.value} lang={option.lang}>
+            {option.label}
+          </option>
+        )) ?? children}
       </select>
       <Icon
         glyph={CaretDownIcon}

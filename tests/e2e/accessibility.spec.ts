@@ -10,8 +10,6 @@ import {
   signUp,
 } from "@/tests/e2e/people";
 
-test.describe.configure({ timeout: 120_000 });
-
 test("the pages of everyone are accessible, light and dark, wide and narrow", async ({ browser }) => {
   await examine(browser, [
     "/",

@@ -5,8 +5,6 @@ import { examine } from "@/tests/e2e/examine";
 import { sendForm } from "@/tests/e2e/forms";
 import { admin, apiOf, bookBy, signUp } from "@/tests/e2e/people";
 
-test.describe.configure({ timeout: 180_000 });
-
 const draw = (width: number, height: number, colour: string) =>
   sharp({ create: { width, height, channels: 3, background: colour } })
     .png()

@@ -4,8 +4,6 @@ import { examine } from "@/tests/e2e/examine";
 import { sendForm } from "@/tests/e2e/forms";
 import { admin, apiOf, bookBy, signUp } from "@/tests/e2e/people";
 
-test.describe.configure({ timeout: 120_000 });
-
 async function signInAsAdmin(page: Page, path: string): Promise<void> {
   await sendForm(page, await page.request.get("/sign-in"), admin);
   await page.goto(path);

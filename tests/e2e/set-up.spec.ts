@@ -6,9 +6,8 @@ import { CONTOSO_TENANT_ID, PASSWORD, SEEDED_APP } from "@/tests/emulator/seed";
 
 let server: FreshServer | undefined;
 let url = "";
-test.describe.configure({ mode: "serial", timeout: 180_000 });
+test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   server = await startFreshServer();
   ({ url } = server);
 });

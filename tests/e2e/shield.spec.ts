@@ -7,10 +7,9 @@ import { apiOf, fillBookingForm, type Person, signUp } from "@/tests/e2e/people"
 let server: FreshServer | undefined;
 let url = "";
 let organizer: Person;
-test.describe.configure({ mode: "serial", timeout: 180_000 });
+test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
   server = await startFreshServer({ TRUST_PROXY: "1" });
   ({ url } = server);
   const page = await (await browser.newContext({ baseURL: url })).newPage();

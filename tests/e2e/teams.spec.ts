@@ -10,8 +10,6 @@ import {
   unfold,
 } from "@/tests/e2e/people";
 
-test.describe.configure({ timeout: 180_000 });
-
 /** Someone else, at a browser of their own. */
 async function another(browser: Browser): Promise<{ page: Page; person: Person }> {
   const page = await (await browser.newContext()).newPage();

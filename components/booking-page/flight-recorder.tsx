@@ -76,8 +76,13 @@ export function FlightRecorder({ groups }: { groups: readonly FlightGroup[] }) {
 
 function StepLine({ step, longest }: { step: FlightStep; longest: number }) {
   return (
-    <li className="group relative grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-3 py-2 md:grid-cols-[6.5rem_1.5rem_minmax(0,1fr)_auto]">
-      <span className="absolute inset-y-0 start-[11px] border-s-2 border-hairline group-first:top-5 group-last:bottom-auto group-last:h-5 group-only:hidden md:start-[127px]" />
+    <li
+      className={classNames(
+        "relative grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-3 py-2 md:grid-cols-[6.5rem_1.5rem_minmax(0,1fr)_auto]",
+        "before:absolute before:inset-y-0 before:start-[11px] before:border-s-2 before:border-hairline md:before:start-[127px]",
+        "first:before:top-5 last:before:bottom-auto last:before:h-5 only:before:hidden",
+      )}
+    >
       <time
         dateTime={step.at}
         className="col-start-2 row-start-2 font-mono text-xs leading-5 text-muted md:col-start-1 md:row-start-1 md:text-end md:leading-6"

@@ -177,7 +177,7 @@ function Details({ heading, children }: { heading: string; children: ReactNode }
     <section
       id="details"
       aria-labelledby="details-heading"
-      className="hidden border-hairline pt-8 group-has-[[data-open]]/picker:block group-has-[[name=start]:checked]/picker:block lg:border-t lg:pt-10"
+      className="hidden border-hairline pt-8 group-has-[[data-open]]/picker:block group-has-[[data-range]_:checked]/picker:block lg:border-t lg:pt-10"
     >
       <h2 id="details-heading" className="mb-4">
         {heading}

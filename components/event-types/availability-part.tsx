@@ -115,10 +115,10 @@ function WindowFields({ editor, words }: AvailabilityPartProps) {
         label={words.window}
         options={optionsOf(words.windows)}
       />
-      <div className="hidden group-has-[[name='window.kind']_[value^=rolling]:checked]/window:block">
+      <div className="hidden group-has-[[id='window.kind']_[value^=rolling]:checked]/window:block">
         <NumberField editor={editor} name="window.days" label={words.windowDays} suffix={words.days} />
       </div>
-      <div className="hidden grid-cols-2 gap-2 group-has-[[name='window.kind']_[value=range]:checked]/window:grid">
+      <div className="hidden grid-cols-2 gap-2 group-has-[[id='window.kind']_[value=range]:checked]/window:grid">
         <TextField editor={editor} name="window.from" label={words.windowFrom} input={{ type: "date" }} />
         <TextField editor={editor} name="window.to" label={words.windowTo} input={{ type: "date" }} />
       </div>

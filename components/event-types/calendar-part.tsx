@@ -99,8 +99,8 @@ function OutlookChanges({ editor, mails }: MailFieldsProps) {
 
 /** The class names are spelled out, since Tailwind finds them in the source. */
 const shownWith = {
-  outlook: "hidden group-has-[[name=invitations][value=outlook]:checked]/invites:block",
-  bellhop: "hidden group-has-[[name=invitations][value=bellhop]:checked]/invites:block",
+  outlook: "hidden group-has-[[value=outlook]:checked]/invites:block",
+  bellhop: "hidden group-has-[[value=bellhop]:checked]/invites:block",
 };
 
 /** The mails of one booking as its visitor finds them, for the choice that is ticked. */

@@ -21,15 +21,15 @@ interface PlacePartProps {
  */
 const shownWith = {
   location: {
-    teams: "hidden group-has-[[name='location.kind']_[value=teams]:checked]/place:grid",
-    link: "hidden group-has-[[name='location.kind']_[value=link]:checked]/place:block",
-    phone: "hidden group-has-[[name='location.kind']_[value=phone]:checked]/place:block",
-    in_person: "hidden group-has-[[name='location.kind']_[value^=in]:checked]/place:block",
+    teams: "hidden group-has-[[id='location.kind']_[value=teams]:checked]/place:grid",
+    link: "hidden group-has-[[id='location.kind']_[value=link]:checked]/place:block",
+    phone: "hidden group-has-[[id='location.kind']_[value=phone]:checked]/place:block",
+    in_person: "hidden group-has-[[id='location.kind']_[value^=in]:checked]/place:block",
   },
   fallbackLocation: {
-    link: "hidden group-has-[[name='fallbackLocation.kind']_[value=link]:checked]/place:block",
-    phone: "hidden group-has-[[name='fallbackLocation.kind']_[value=phone]:checked]/place:block",
-    in_person: "hidden group-has-[[name='fallbackLocation.kind']_[value^=in]:checked]/place:block",
+    link: "hidden group-has-[[id='fallbackLocation.kind']_[value=link]:checked]/place:block",
+    phone: "hidden group-has-[[id='fallbackLocation.kind']_[value=phone]:checked]/place:block",
+    in_person: "hidden group-has-[[id='fallbackLocation.kind']_[value^=in]:checked]/place:block",
   },
 };
 

@@ -22,8 +22,8 @@ interface RoomsPartProps {
 
 /** What belongs to a choice shows with it, by style alone, so that it does before a script has come. */
 const shown = {
-  named: "hidden group-has-[[name='rooms.match']_[value^=a]:checked]/rooms:block",
-  like: "hidden gap-4 group-has-[[name='rooms.match']_[value=any]:checked]/rooms:grid",
+  named: "hidden group-has-[[id='rooms.match']_[value^=a]:checked]/rooms:block",
+  like: "hidden gap-4 group-has-[[id='rooms.match']_[value=any]:checked]/rooms:grid",
 };
 
 /** The rooms and equipment that each booking takes. */

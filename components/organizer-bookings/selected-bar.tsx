@@ -18,7 +18,7 @@ export function SelectedBar({ verbs }: { verbs: ReadonlySet<SeveralVerb> }) {
       id={selectedForm}
       action="/account/bookings/selected"
       aria-label={words("several.label")}
-      className="sticky bottom-15 z-5 hidden flex-wrap items-center gap-3 rounded-lg border border-control bg-raised p-3 shadow-float group-has-[[name=booking]:checked]/several:flex md:bottom-4"
+      className="sticky bottom-15 z-5 hidden flex-wrap items-center gap-3 rounded-lg border border-control bg-raised p-3 shadow-float group-has-[[form]:checked]/several:flex md:bottom-4"
     >
       <p className="text-sm font-semibold">{words("several.label")}</p>
       {severalVerbs

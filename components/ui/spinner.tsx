@@ -1,8 +1,8 @@
-/** Turns while something is in progress; still for people who prefer reduced motion. */
+/** Turns while the button around it is busy, unless people prefer reduced motion. */
 export function Spinner() {
   return (
     <svg
-      className="shrink-0 animate-turn"
+      className="shrink-0 in-aria-busy:animate-turn"
       width="20"
       height="20"
       viewBox="0 0 20 20"

@@ -37,9 +37,11 @@ export function Steps({ label, steps, progress, doneLabel }: StepsProps) {
           <li
             key={step.key}
             aria-current={step.state === "current" ? "step" : undefined}
-            className="group relative lg:grid lg:grid-cols-[1.75rem_minmax(0,1fr)] lg:gap-3 lg:not-last:pb-6"
+            className={classNames(
+              "relative before:absolute before:top-7.5 before:bottom-0.5 before:start-[13px] before:hidden before:border-s-2 before:border-hairline",
+              "lg:grid lg:grid-cols-[1.75rem_minmax(0,1fr)] lg:gap-3 lg:not-last:pb-6 lg:not-last:before:block",
+            )}
           >
-            <span className="absolute top-7.5 bottom-0.5 start-[13px] hidden border-s-2 border-hairline lg:group-not-last:block" />
             <span
               aria-hidden="true"
               className={classNames(

@@ -139,6 +139,36 @@ test.describe("choosing a time", () => {
     await expect(page.getByRole("radio", { name: /^\d{1,2}:\d{2} [AP]M/ }).first()).toBeVisible();
   });
 
+  test("a browser that knows its zone by itself isn't made to load a language before it may paint", async ({
+    browser,
+  }) => {
+    const page = await visitor(browser, { timezoneId: "Europe/Paris" });
+    await page.addInitScript(() => {
+      const asked: string[] = [];
+      Object.assign(window, { asked });
+      const { DateTimeFormat } = Intl;
+      const note = (...options: ConstructorParameters<typeof DateTimeFormat>) => {
+        asked.push("DateTimeFormat");
+        return new DateTimeFormat(...options);
+      };
+      Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
+        apply: (_format, _this, options) => note(...(options as [])),
+        construct: (_format, options) => note(...(options as [])),
+      });
+    });
+    await page.goto(path);
+    await scripted(page);
+    await expect(page.getByLabel("Time zone")).toHaveValue("Europe/Paris");
+    expect(await page.evaluate(() => Reflect.get(window, "asked"))).toEqual([]);
+  });
+
+  test("the zone is found in browsers without Temporal, too", async ({ browser }) => {
+    const page = await visitor(browser, { timezoneId: "America/New_York" });
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, "Temporal"));
+    await page.goto(path);
+    await expect(page.getByLabel("Time zone")).toHaveValue("America/New_York");
+  });
+
   for (const javaScriptEnabled of [true, false]) {
     test(`a week and the next times can be looked at and booked ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
       browser,

@@ -3,7 +3,8 @@ import { type Browser, type BrowserContext, expect, type Page } from "@playwrigh
 import { rulesOfColour, standards } from "@/tests/e2e/standards";
 
 /**
- * Looks at each page wide and narrow, light and dark: axe finds nothing, nothing scrolls sideways, the console is silent.
+ * Looks at each page wide and narrow, light and dark: axe finds nothing, nothing scrolls sideways, the console is silent, and where motion
+ * is welcome nothing moves by itself.
  * A page is opened once; its width and its theme change under it, as they may under a visitor.
  */
 export async function examine(browser: Browser, paths: string[], context?: BrowserContext): Promise<void> {
@@ -37,10 +38,17 @@ export async function examine(browser: Browser, paths: string[], context?: Brows
         )
         .toBe(true);
     }
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    await expect.poll(() => page.evaluate(whatMoves), `what moves on ${path}, at rest`).toEqual([]);
+    await page.emulateMedia({ reducedMotion: "reduce" });
     expect.soft(said, `the console of ${path}`).toEqual([]);
   }
   await visit.close();
 }
+
+/** What is animated, seen or not: each frame of it costs a phone's battery. Runs in the page. */
+const whatMoves = () =>
+  document.getAnimations().map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML.slice(0, 200));
 
 /** axe finds nothing on a page as it is now. */
 export async function expectNothingFound(

@@ -1,24 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { lint as lintFile } from "@/tests/unit/look/linter";
 
-const probe = "components/zz-language-probe.tsx";
-
-/** What the linter says of a component with this content; empty when it may be so. */
-function lint(content: string): string {
-  writeFileSync(probe, content);
-  try {
-    execFileSync("node_modules/.bin/biome", ["lint", "--vcs-enabled=false", "--colors=off", probe], {
-      encoding: "utf8",
-      stdio: "pipe",
-    });
-    return "";
-  } catch (error) {
-    return String((error as { stderr?: string }).stderr);
-  }
-}
-
-afterAll(() => rmSync(probe, { force: true }));
+const lint = (content: string) => lintFile("components/zz-language-probe.tsx", content);
 
 const use =
   'import { translator } from "@/lib/i18n/translator";\nimport type { Locale } from "@/lib/i18n/languages";\n';

@@ -46,18 +46,22 @@ export function addToLog(facts: Facts): void {
 }
 
 function create(): pino.Logger {
-  return pino({
-    level: isBuilding() ? "silent" : env().LOG_LEVEL,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: {
-      paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-      censor: "[redacted]",
+  return pino(
+    {
+      level: isBuilding() ? "silent" : env().LOG_LEVEL,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        censor: "[redacted]",
+      },
+      mixin: () => ({ ...underWay.getStore(), ...traceFacts() }),
+      serializers: { error: describeError },
     },
-    mixin: () => ({ ...underWay.getStore(), ...traceFacts() }),
-    serializers: { error: describeError },
-  });
+    // Each line is out before the next thing happens: otherwise the last ones of a process change places, or are lost, when it ends.
+    pino.destination({ dest: 1, sync: true }),
+  );
 }
 
 /** What a log keeps of an error: name, stable code, stack. Vendor bodies and query parameters stay out. */

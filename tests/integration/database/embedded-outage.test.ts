@@ -200,7 +200,7 @@ it(
     const code = await new Promise((resolve) => child.once("close", resolve));
     expect(code).toBe(1);
     const last = JSON.parse(said().trim().split("\n").at(-1) ?? "{}");
-    expect(last.msg).toMatch(/^Bellhop stops: The embedded database did not start: .*plenty/);
+    expect(last.msg, said()).toMatch(/^Bellhop stops: The embedded database did not start: .*plenty/);
   },
   patience,
 );

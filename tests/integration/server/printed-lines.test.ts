@@ -52,3 +52,26 @@ it.each([
   },
   60_000,
 );
+
+/** All threads that could write something are busy, as under load, when a process says its last words. */
+const endsUnderLoad = `
+  import { pbkdf2 } from "node:crypto";
+  import { log } from "@/lib/config/log";
+  for (let thread = 0; thread < 4; thread += 1) pbkdf2("", "", 5e5, 64, "sha512", () => {});
+  log().info("It goes wrong");
+  log().error("It went wrong");
+  log().fatal("Bellhop stops");
+  process.exit(1);
+`;
+
+it("the last lines of a process are all there, in their order, however busy it is when it ends", async () => {
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", endsUnderLoad], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = (await text(child.stdout)).trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
+    "It goes wrong",
+    "It went wrong",
+    "Bellhop stops",
+  ]);
+}, 60_000);

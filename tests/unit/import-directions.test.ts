@@ -1,29 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { afterEach, expect, it } from "vitest";
-
-const written: string[] = [];
-
-/** What the linter says of a file with this content at this place; empty when it may be so. */
-function lint(place: string, content: string): string {
-  mkdirSync(path.dirname(place), { recursive: true });
-  writeFileSync(place, content);
-  written.push(place);
-  try {
-    execFileSync("node_modules/.bin/biome", ["lint", "--vcs-enabled=false", "--colors=off", place], {
-      encoding: "utf8",
-      stdio: "pipe",
-    });
-    return "";
-  } catch (error) {
-    return String((error as { stderr?: string }).stderr);
-  }
-}
-
-afterEach(() => {
-  for (const place of written.splice(0)) rmSync(place, { force: true });
-});
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { lint } from "@/tests/support/linter";
 
 const use = (from: string) => `import * as thing from "${from}";\nexport default thing;\n`;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { lint as lintFile } from "@/tests/unit/look/linter";
+import { lint as lintFile } from "@/tests/support/linter";
 
 const lint = (content: string) => lintFile("components/zz-language-probe.tsx", content);
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lint } from "@/tests/unit/look/linter";
+import { lint } from "@/tests/support/linter";
 
 const lintClasses = (classes: string) =>
   lint("components/zz-styles-probe.tsx", `export const Probe = () => <p className="${classes}" />;\n`);

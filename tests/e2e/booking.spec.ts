@@ -55,7 +55,7 @@ test.describe("choosing a time", () => {
   });
 
   test("arrow keys walk the month, and Enter opens a day", async ({ page }) => {
-    const month = monthFromNow();
+    const month = monthAhead(1);
     const middle = `${month}-15`;
     await page.goto(`${path}?month=${month}`);
     await scripted(page);
@@ -76,7 +76,7 @@ test.describe("choosing a time", () => {
 
     await page.locator(`[data-date="${middle}"]`).focus();
     await page.keyboard.press("PageUp");
-    await expect.poll(focused).toBe(`${thisMonth()}-15`);
+    await expect.poll(focused).toBe(`${monthAhead(0)}-15`);
     await page.keyboard.press("PageDown");
     await expect.poll(focused).toBe(middle);
 
@@ -257,7 +257,7 @@ test.describe("sending the form", () => {
           await visitor(browser, { javaScriptEnabled }),
         ];
         // The last day there is keeps out of the way of other tests.
-        await slow.goto(`${path}?month=${monthFromNow()}`);
+        await slow.goto(`${path}?month=${monthAhead(1)}`);
         const day = (await days(slow).last().getAttribute("href")) ?? "";
         const time = javaScriptEnabled ? 2 : 8;
         // Both see the time before either has chosen it: from then on it is hidden from others.
@@ -470,12 +470,11 @@ test.describe("for everyone", () => {
   });
 });
 
-/** `YYYY-MM` of the next month. */
-function thisMonth(): string {
-  return new Date().toISOString().slice(0, 7);
-}
-
-function monthFromNow(): string {
-  const now = new Date();
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+/** `YYYY-MM` in Paris, where this visitor is: the month that many months from the present one. */
+function monthAhead(months: number): string {
+  const [year, month] = new Date()
+    .toLocaleDateString("sv", { timeZone: "Europe/Paris" })
+    .split("-")
+    .map(Number);
+  return new Date(Date.UTC(year ?? 0, (month ?? 0) - 1 + months, 1)).toISOString().slice(0, 7);
 }

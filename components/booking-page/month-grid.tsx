@@ -51,13 +51,13 @@ export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
       <table
         role="grid"
         aria-labelledby="month-name"
-        className="-mx-1 w-[calc(100%+0.5rem)] table-fixed border-separate border-spacing-1"
+        className="-mx-1 w-[calc(100%+0.5rem)] table-fixed border-separate border-spacing-1 [&_td]:p-0"
       >
         <MonthRows
           month={picker}
           headClassName="p-0 text-xs leading-7 font-medium text-muted"
           cellOf={(day) => (
-            <td key={day.date} aria-selected={day.date === picker.day?.date} className="p-0">
+            <td key={day.date} aria-selected={day.date === picker.day?.date}>
               <DayCell day={day} picker={picker} hrefOf={hrefOf} />
             </td>
           )}
@@ -66,10 +66,6 @@ export function MonthGrid({ picker, hrefOf }: MonthGridProps) {
     </div>
   );
 }
-
-const cell = "relative grid h-12 place-items-center rounded-md no-underline lg:h-13.5";
-const todayDot =
-  "after:absolute after:bottom-1.5 after:start-1/2 after:-ms-[3px] after:size-1.5 after:rounded-full after:bg-brass";
 
 function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
   const locale = use(getLocale());
@@ -83,6 +79,7 @@ function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
     "data-date": day.date,
     "aria-label": label,
     "aria-current": isToday ? ("date" as const) : undefined,
+    className: "month-day",
   };
   const isLater = monthOf(day.date) !== picker.month;
   const number = (
@@ -97,31 +94,13 @@ function DayCell({ day, picker, hrefOf }: MonthGridProps & { day: MonthDay }) {
   );
   if (day.times === 0) {
     return (
-      <a
-        {...shared}
-        role="link"
-        aria-disabled="true"
-        className={classNames(
-          cell,
-          "text-muted in-aria-selected:inset-ring in-aria-selected:inset-ring-control",
-          isToday && todayDot,
-        )}
-      >
+      <a {...shared} role="link" aria-disabled="true">
         {number}
       </a>
     );
   }
   return (
-    <a
-      {...shared}
-      href={`${hrefOf({ date: day.date })}#times`}
-      data-soft
-      className={classNames(
-        cell,
-        "bg-accent-tint font-strong text-accent-strong transition-colors hover:text-accent-strong hover:inset-ring-[1.5px] hover:inset-ring-accent in-aria-selected:bg-accent in-aria-selected:text-accent-ink forced-colors:border forced-colors:in-aria-selected:border-4",
-        isToday && todayDot,
-      )}
-    >
+    <a {...shared} href={`${hrefOf({ date: day.date })}#times`} data-soft>
       {number}
     </a>
   );

@@ -232,6 +232,18 @@ test.describe("choosing a time", () => {
     await expect(page).toHaveURL(/tz=America(\/|%2F)New_York/);
     await expect(page.getByLabel("Time zone")).toHaveValue("America/New_York");
   });
+
+  test("without a script a chosen time says itself what it is for the organizer", async ({ browser }) => {
+    const page = await visitor(browser, { javaScriptEnabled: false });
+    for (const view of ["month", "week"]) {
+      await page.goto(`${path}?tz=America/New_York&view=${view}`);
+      const time = page.locator("label[data-host]").first();
+      const said = () => time.evaluate((label) => getComputedStyle(label, "::after").content);
+      expect(await said(), view).toBe("none");
+      await times(page).first().check({ force: true });
+      expect(await said(), view).toMatch(/^"\d\d:\d\d.* for Ada /);
+    }
+  });
 });
 
 test.describe("sending the form", () => {

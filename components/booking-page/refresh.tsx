@@ -6,15 +6,15 @@ import { startTransition, useEffect } from "react";
 interface RefreshProps {
   /** Pauses before each look at the page, in seconds; the last one repeats. */
   pausesSeconds: readonly number[];
-  /** When to open the page again, epoch milliseconds: it then leads elsewhere. */
-  reopensAt?: number;
+  /** In how many milliseconds to open the page again: it then leads elsewhere. The browser's clock may be wrong, and isn't asked. */
+  reopensInMs?: number;
 }
 
 /** The longest a browser's timer runs. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /** Looks at the page again now and then, while someone does too. It stops when the page no longer has it. */
-export function Refresh({ pausesSeconds, reopensAt }: RefreshProps) {
+export function Refresh({ pausesSeconds, reopensInMs = Infinity }: RefreshProps) {
   const router = useRouter();
   const pauses = pausesSeconds.join();
 
@@ -33,11 +33,10 @@ export function Refresh({ pausesSeconds, reopensAt }: RefreshProps) {
   }, [pauses, router]);
 
   useEffect(() => {
-    const ms = (reopensAt ?? Infinity) - Date.now();
-    if (ms > longestTimerMs) return;
-    const timer = setTimeout(() => location.reload(), Math.max(ms, 0) + 500);
+    if (reopensInMs > longestTimerMs) return;
+    const timer = setTimeout(() => location.reload(), reopensInMs + 500);
     return () => clearTimeout(timer);
-  }, [reopensAt]);
+  }, [reopensInMs]);
 
   return null;
 }

@@ -60,8 +60,8 @@ export function SlotForm(props: SlotFormProps) {
   const isOffline = useOffline();
   const [wasHeldBack, setHeldBack] = useState(false);
   const key = useFreshKey(requestKey);
-  // A page that renews itself is no form that was opened again.
-  const [openedAt] = useState(hidden.openedAt);
+  // A page that renews itself, or comes back with a mistake, is no form that was opened again.
+  const [openedAt] = useState(state.values.openedAt ?? hidden.openedAt);
   const outcome = useRef<HTMLDivElement>(null);
 
   useEffect(() => {

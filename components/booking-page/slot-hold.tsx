@@ -27,6 +27,12 @@ function keepKey(): void {
   document.cookie = `hold=${key}; path=/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 }
 
+/** The server's answer. The browser's clock may be wrong, so it says how long it is till then as well. */
+interface Hold {
+  until: string;
+  forMs: number;
+}
+
 /** Keeps the chosen time out of others' sight while its visitor types. Without it, or when it fails, booking is the same. */
 export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
   const { handle, slug, durationMinutes, link } = request;
@@ -43,17 +49,17 @@ export function SlotHold({ request, timeZone, clock, words }: SlotHoldProps) {
       keepKey();
       clearTimeout(timer);
       asking = new AbortController();
-      const end = await fetch(address, {
+      const given = await fetch(address, {
         method: "POST",
         signal: asking.signal,
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ handle, slug, start, durationMinutes, link }),
       })
-        .then(async (answer) => (answer.status === 200 ? Date.parse((await answer.json()).until) : null))
+        .then((answer): Promise<Hold> | null => (answer.status === 200 ? answer.json() : null))
         .catch(() => null);
       if (held !== start) return;
-      setUntil(end);
-      if (end !== null) timer = setTimeout(() => setUntil("ended"), end - Date.now());
+      setUntil(given && Date.parse(given.until));
+      if (given) timer = setTimeout(() => setUntil("ended"), given.forMs);
     }
     function letGo() {
       if (!held) return;

@@ -16,6 +16,7 @@ import {
   refuse,
   refuseJudged,
   type SlotRefusal,
+  startOfNotice,
 } from "@/lib/booking/slot-check";
 import { claimColumns } from "@/lib/booking/time-claim";
 import { turnLines, turnsTaken } from "@/lib/booking/turn-record";
@@ -138,9 +139,9 @@ async function tryToBook(request: BookingRequest, terms: Terms): Promise<Result<
     round = await askCalendars(requested, decided.known, round, decided.ask);
     if (!round.unavailable) continue;
     // Someone may have booked meanwhile: then that is the answer, whatever the calendar says.
-    const { offer, slot, now } = requested;
+    const { offer, slot, now, noticeFrom } = requested;
     const presences = round.presences ?? new Map();
-    const meanwhile = await judgeSlot(run, offer, slot, { now, live: new Map(), presences });
+    const meanwhile = await judgeSlot(run, offer, slot, { now, noticeFrom, live: new Map(), presences });
     return meanwhile.offered
       ? { ok: false, error: round.unavailable }
       : refuse(requested, meanwhile, new Map());
@@ -185,7 +186,8 @@ async function decide(request: BookingRequest, terms: Terms, round: CalendarRoun
       if ("because" in reviewed)
         return settled(await refuseBroken(run, address, { ...reviewed, traces, now }));
       const chosen = (request.host && withHost(offer, request.host)) || offer;
-      requested = { offer: chosen, slot: slotOf(start, request, offer), now };
+      const slot = slotOf(start, request, offer);
+      requested = { offer: chosen, slot, now, noticeFrom: startOfNotice(sender.formAgeMs, now) };
       const known = {
         bookings: found.bookings,
         standings: standingsAmong(chosen, found.taken, now),

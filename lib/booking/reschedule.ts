@@ -13,6 +13,7 @@ import {
   refuse,
   refuseJudged,
   type SlotRefusal,
+  startOfNotice,
 } from "@/lib/booking/slot-check";
 import { claimTime, freeTimeIfUnused } from "@/lib/booking/time-claim";
 import { noteTaken, turnLines } from "@/lib/booking/turn-record";
@@ -52,6 +53,8 @@ interface Move {
   by: "visitor" | "organizer";
   /** The message to the other side. */
   reason?: string | undefined;
+  /** How long the form was open that asks, in milliseconds; null or left out: unknown. */
+  formAgeMs?: number | null;
   now?: number;
 }
 
@@ -104,7 +107,13 @@ async function tryToMove(move: Move, booking: Movable, offer: Offer): Promise<Mo
   const { now = Date.now() } = move;
   const slot = { start: move.start, end: move.start + booking.endsAt.getTime() - booking.startsAt.getTime() };
   const alone = booking.meeting._count.bookings === 1;
-  const requested = { offer, slot, now, ...(alone ? { movingMeetingId: booking.meetingId } : {}) };
+  const requested = {
+    offer,
+    slot,
+    now,
+    noticeFrom: startOfNotice(move.formAgeMs, now),
+    ...(alone ? { movingMeetingId: booking.meetingId } : {}),
+  };
   let round = noOneAsked;
   for (;;) {
     const known = await readKnown(db(), requested);

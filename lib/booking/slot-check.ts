@@ -1,4 +1,5 @@
 import { type CalendarUnavailable, checkCalendar } from "@/lib/booking/calendar-check";
+import { holdMinutes } from "@/lib/booking/holds";
 import { checkRooms } from "@/lib/booking/room-check";
 import type { Offer, OfferHost } from "@/lib/offers/offer";
 import type { OwnBookings } from "@/lib/offers/own-bookings";
@@ -27,8 +28,18 @@ export interface RequestedSlot {
   offer: Offer;
   slot: Interval;
   now: number;
+  /** What the notice is counted from (`startOfNotice`); left out: now. */
+  noticeFrom?: number;
   /** The meeting being moved, which blocks no slot. */
   movingMeetingId?: string;
+}
+
+/**
+ * What the notice is counted from where a form asks that was open for `formAgeMs` (null or left out: unknown), epoch milliseconds: a time that
+ * was offered when it was opened isn't too soon while its visitor types, for as long as it would be held for them.
+ */
+export function startOfNotice(formAgeMs: number | null | undefined, now: number): number {
+  return now - Math.min(Math.max(0, formAgeMs ?? 0), holdMinutes * 60_000);
 }
 
 /** The time a slot needs, its buffers included. */
@@ -81,12 +92,12 @@ export function judgeKnown(
   { bookings, standings, rooms: known = null }: KnownOfSlot,
   { live, until, rooms: liveRooms, presences: asked }: CalendarRound,
 ): Judged {
-  const { offer, slot, now, movingMeetingId } = requested;
+  const { offer, slot, now, noticeFrom, movingMeetingId } = requested;
   const rooms = known && (liveRooms ? withLive(known, liveRooms) : known.map(unasked));
   const needsPresence = asked === null && dependsOnPresence(offer, slot, now);
   const presences = asked ?? (needsPresence ? allAvailable(offer) : new Map());
   const judgeWith = (taken: Surroundings["taken"]) =>
-    judgeAmong(offer, slot, { now, movingMeetingId, standings, taken, rooms });
+    judgeAmong(offer, slot, { now, noticeFrom, movingMeetingId, standings, taken, rooms });
   const isUnasked = ({ id, connectionState }: OfferHost) => connectionState !== null && !live.has(id);
   const verdict = judgeWith(takenBy(offer, bookings, live, presences));
   const ask = verdict.offered ? verdict.hosts.filter(isUnasked) : [];
@@ -235,11 +246,11 @@ export async function refuseJudged(
 ): Promise<{ ok: false; error: SlotRefusal }> {
   const unread = [...round.live].filter(([, busy]) => busy === null).map(([id]) => id);
   if (known && unread.length > 0) {
-    const { offer, slot, now, movingMeetingId } = requested;
+    const { offer, slot, now, noticeFrom, movingMeetingId } = requested;
     const readable = new Map([...round.live].filter(([, busy]) => busy !== null));
     const taken = takenBy(offer, known.bookings, readable, round.presences ?? undefined);
     const { standings } = known;
-    const otherwise = judgeAmong(offer, slot, { now, movingMeetingId, standings, taken });
+    const otherwise = judgeAmong(offer, slot, { now, noticeFrom, movingMeetingId, standings, taken });
     if (otherwise.offered) return err("calendar_unavailable");
   }
   return refuse(requested, verdict, round.live);

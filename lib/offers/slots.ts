@@ -68,6 +68,8 @@ export async function listOfferedSlots(offer: Offer, range: SlotRange, now = Dat
 /** What an offer is asked about besides its own rules. */
 export interface Surroundings {
   now: number;
+  /** What the notice is counted from; left out: now. */
+  noticeFrom?: number | undefined;
   /** By the host's id, for each host; with the coverage of their calendars where it matters how far that reaches. */
   taken: ReadonlyMap<string, Taken & { coverage?: CalendarCoverage }>;
   /** The meeting that is being moved. */
@@ -82,12 +84,13 @@ export interface Surroundings {
 export function questionAbout(
   { eventType, hosts, rotatingHosts }: Offer,
   durationMinutes: number,
-  { now, taken, movingMeetingId }: Surroundings,
+  { now, noticeFrom, taken, movingMeetingId }: Surroundings,
 ): Omit<HostsQuery, "from" | "to"> {
   return {
     event: eventType,
     durationMinutes,
     now,
+    noticeFrom,
     excludeBookingId: movingMeetingId,
     rotatingHosts,
     hosts: hosts.map(({ id, kind, schedule }) => {

@@ -55,7 +55,10 @@ export function prepareQuestion(input: Availability): Question {
       before: event.bufferBeforeMinutes * MINUTE_MS,
       after: event.bufferAfterMinutes * MINUTE_MS,
     },
-    earliestStart: input.now + event.minimumNoticeMinutes * MINUTE_MS,
+    earliestStart: Math.max(
+      input.now,
+      (input.noticeFrom ?? input.now) + event.minimumNoticeMinutes * MINUTE_MS,
+    ),
     availableNow:
       event.availableNowMinutes === undefined
         ? null
@@ -83,8 +86,19 @@ export function isForNow({ availableNow }: Question, start: number): boolean {
 
 /** The question as it is put to one of the hosts. */
 export function availabilityOf(
-  { event, durationMinutes, now, excludeBookingId }: Omit<HostsAvailability, "hosts">,
+  { event, durationMinutes, now, noticeFrom, excludeBookingId }: Omit<HostsAvailability, "hosts">,
   { schedule, bookings, busy, holds, presence }: HostTime,
 ): Availability {
-  return { event, durationMinutes, now, excludeBookingId, schedule, bookings, busy, holds, presence };
+  return {
+    event,
+    durationMinutes,
+    now,
+    noticeFrom,
+    excludeBookingId,
+    schedule,
+    bookings,
+    busy,
+    holds,
+    presence,
+  };
 }

@@ -99,6 +99,8 @@ export type Availability = {
   readonly durationMinutes: number;
   /** The present, epoch milliseconds. */
   readonly now: number;
+  /** What the notice is counted from, epoch milliseconds; left out: the present. What has begun is never offered. */
+  readonly noticeFrom?: number | undefined;
   /** Those around the time asked about; where limits count, those of all its days, weeks and months. */
   readonly bookings: readonly OwnBooking[];
   /** Busy time of other calendars, without the calendar events of `bookings`. */

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
 import { expectNothingFound } from "@/tests/e2e/examine";
 import { holdScripts } from "@/tests/e2e/hold-scripts";
-import { fillBookingForm, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
+import { apiOf, bookBy, fillBookingForm, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
 
 const times = (page: Page) => page.getByRole("radio", { name: timeOfDay });
 const days = (page: Page) => page.getByRole("grid").getByRole("link", { name: /, [1-9]\d* times?$/ });
@@ -415,6 +415,45 @@ test.describe("the visitor's page", () => {
     await expect(page.getByText(organizer.name).first()).toBeVisible();
     await expect(page.getByText("vera@example.org")).toHaveCount(0);
     await expect(page.locator('a[href*="/booking/"]')).toHaveCount(0);
+  });
+});
+
+test.describe("in a browser whose clock is days ahead", () => {
+  const ahead = () => Date.now() + 5 * 86_400_000;
+
+  test("a time is held as long as in any other", async ({ page }) => {
+    await page.clock.setFixedTime(ahead());
+    await page.goto(path);
+    await times(page).last().check({ force: true });
+    const said = page.getByText(/holding this time for you/);
+    await expect(said).toHaveText(/^We're holding this time for you until/);
+    await page.waitForTimeout(1_000);
+    await expect(said).toHaveText(/^We're holding this time for you until/);
+  });
+
+  test("the join page waits for its door to open, and isn't asked for again and again", async ({
+    page,
+    browser,
+  }) => {
+    const owner = await signUp(page);
+    const { changeEventType } = await apiOf(page);
+    await changeEventType({ location: { kind: "link", value: "https://meet.example.com/room" } });
+    const { joinPageUrl, start } = await bookBy(page.request, owner, { fromDay: 2 });
+    const early = await visitor(browser);
+    await early.clock.setFixedTime(ahead());
+    let loads = 0;
+    early.on("load", () => {
+      loads += 1;
+    });
+    await early.goto(new URL(joinPageUrl).pathname);
+    await early.waitForTimeout(3_000);
+    expect(loads).toBe(1);
+
+    await early.clock.install();
+    await early.reload();
+    await early.waitForTimeout(1_000);
+    await early.clock.fastForward(Date.parse(start) - Date.now());
+    await expect.poll(() => loads).toBe(3);
   });
 });
 

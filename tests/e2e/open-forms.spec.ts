@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { bookBy, fillBookingForm, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
+import { apiOf, bookBy, fillBookingForm, type Person, signUp, timeOfDay } from "@/tests/e2e/people";
 
 /** Forms that were opened before something happened: a new build, a reload, a lost network. */
 
@@ -128,6 +128,55 @@ test("a reload after the time is gone still shows what was typed", async ({ page
   await page.reload();
   await expect(page.getByLabel("Your name")).toBeVisible();
   await expect(page.getByLabel("Your name")).toHaveValue("Vera Visitor");
+});
+
+test("a time that becomes too soon while its visitor types can still be booked and moved to", async ({
+  browser,
+}) => {
+  const minute = 60_000;
+  const owner = await (await browser.newContext()).newPage();
+  const person = await signUp(owner);
+  const { handle } = person;
+  const { openAlways, changeEventType } = await apiOf(owner);
+  await openAlways();
+  await changeEventType({ location: { kind: "none" }, minimumNoticeMinutes: 60, seats: 5 });
+  const { token } = await bookBy(owner.request, person, { fromDay: 3 });
+  const [scripted, plain, moving] = await Promise.all([
+    visitor(browser),
+    visitor(browser, { javaScriptEnabled: false }),
+    visitor(browser),
+  ]);
+  const address = `/${handle}/appointment`;
+  await fillBookingForm(scripted, address);
+  const start = await scripted.locator("[name=start]:checked").inputValue();
+  await fillBookingForm(plain, address, { name: "Paul Plain", email: "no address" });
+  await expect(plain.locator("[name=start]:checked")).toHaveValue(start);
+  await moving.goto(`/booking/${token}/reschedule?start=${start}`);
+  await moving.locator(`[name=start][value="${start}"]`).check({ force: true });
+
+  const notice = Math.floor((Date.parse(start) - Date.now()) / minute);
+  await changeEventType({ minimumNoticeMinutes: notice });
+  const lastMoment = Date.parse(start) - notice * minute;
+  await expect.poll(() => Date.now() - lastMoment, { timeout: 2 * minute }).toBeGreaterThan(0);
+  const late = await owner.request.post("/api/v1/bookings", {
+    data: {
+      handle,
+      slug: "appointment",
+      start,
+      visitor: { name: "Lee Late", email: "lee@example.org", timeZone: "UTC" },
+    },
+  });
+  expect(await late.json()).toMatchObject({ code: "outside_availability" });
+
+  await confirm(scripted);
+  await expect(scripted).toHaveURL(/\/booking\//);
+  await moving.getByRole("button", { name: "Reschedule booking" }).click();
+  await expect(moving).toHaveURL(/\/booking\/[^/]+$/);
+  await confirm(plain);
+  await expect(plain.getByLabel("Your name")).toHaveValue("Paul Plain");
+  await plain.getByLabel("Email", { exact: true }).fill("paul@example.org");
+  await confirm(plain);
+  await expect(plain).toHaveURL(/\/booking\//);
 });
 
 test("offline is said while it is so, and no longer", async ({ page, context }) => {

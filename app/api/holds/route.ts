@@ -44,7 +44,7 @@ async function hold(request: Request): Promise<Response> {
     return nothing();
   }
   return Response.json(
-    { until: new Date(until).toISOString() },
+    { until: new Date(until).toISOString(), forMs: until - Date.now() },
     { headers: { "Cache-Control": "no-store" } },
   );
 }

@@ -160,7 +160,7 @@ function LookAgain({ state, startsAt, now }: { state: JoinState; startsAt: Date;
   const isNear = startsAt.getTime() - now < 2 * 3_600_000;
   return (
     <>
-      <Refresh key={String(isNear)} pausesSeconds={[isNear ? 60 : 900]} reopensAt={state.opensAt} />
+      <Refresh key={String(isNear)} pausesSeconds={[isNear ? 60 : 900]} reopensInMs={state.opensAt - now} />
       {isNear && (
         <noscript>
           <meta httpEquiv="refresh" content="60" />

@@ -112,6 +112,40 @@ describe("booking a slot", () => {
     }
   });
 
+  it("booking a slot counts the notice from when its form was opened, for the ten minutes that a time is held", async () => {
+    const minute = 60_000;
+    const organizer = await makeOrganizer({ ...phone, minimumNoticeMinutes: 120 });
+    const start = hourAhead(2);
+    const offeredLast = Date.parse(start) - 120 * minute;
+    const ask = (minutesLater: number, formAgeMs: number | null) =>
+      book(requestFor(organizer, start), { now: offeredLast + minutesLater * minute, sender: { formAgeMs } });
+    const tooSoon = { ok: false, error: { code: "outside_availability", reasons: [{ code: "too_soon" }] } };
+    expect(await ask(3, null)).toMatchObject(tooSoon);
+    expect(await ask(3, 2 * minute)).toMatchObject(tooSoon);
+    expect(await ask(11, 30 * minute)).toMatchObject(tooSoon);
+    expect(await ask(3, 3 * minute)).toMatchObject({ ok: true });
+  });
+
+  it("booking a slot that has begun is refused, however long its form was open", async () => {
+    const organizer = await makeOrganizer(phone);
+    const start = hourAhead(2);
+    const options = { now: Date.parse(start) + 1_000, sender: { formAgeMs: 60_000 } };
+    expect(await book(requestFor(organizer, start), options)).toMatchObject({
+      ok: false,
+      error: { code: "outside_availability", reasons: [{ code: "too_soon" }] },
+    });
+  });
+
+  it("booking a slot too late for its form offers others that are not too soon themselves", async () => {
+    const minute = 60_000;
+    const organizer = await makeOrganizer({ ...phone, slotIntervalMinutes: 5, minimumNoticeMinutes: 120 });
+    const now = Date.parse(hourAhead(2)) - 120 * minute;
+    const start = new Date(now + 105 * minute).toISOString();
+    const refused = await book(requestFor(organizer, start), { now, sender: { formAgeMs: 9 * minute } });
+    const { alternatives } = (refused as { error: { alternatives: { start: number }[] } }).error;
+    expect(alternatives[0]?.start).toBe(now + 120 * minute);
+  });
+
   it("booking a slot finds nothing at an address that is not there", async () => {
     const organizer = await makeOrganizer(phone);
     expect(await book({ ...requestFor(organizer, hourAhead(2)), slug: "nowhere" })).toEqual({
@@ -221,6 +255,19 @@ describe("changing a booking", () => {
     expect(moved?.startsAt.getTime()).toBe(later);
     expect(moved?.endsAt.getTime()).toBe(later + 60 * 60_000);
     expect(await claims(organizer)).toBe(1);
+  });
+
+  it("changing a booking counts the notice from when the form was opened, too", async () => {
+    const organizer = await makeOrganizer({ ...phone, minimumNoticeMinutes: 120 });
+    const booked = await book(requestFor(organizer, hourAhead(3)));
+    if (!booked.ok) throw new Error("not booked");
+    const start = Date.parse(hourAhead(2));
+    const move = { bookingId: booked.value.id, start, by: "visitor", now: start - 117 * 60_000 } as const;
+    expect(await reschedule({ ...move, formAgeMs: 2 * 60_000 })).toMatchObject({
+      ok: false,
+      error: { code: "outside_availability" },
+    });
+    expect(await reschedule({ ...move, formAgeMs: 3 * 60_000 })).toMatchObject({ ok: true });
   });
 
   it("changing a booking does not move onto another booking", async () => {

@@ -119,8 +119,12 @@ export function queryAround(day: string): fc.Arbitrary<SlotQuery> {
         .map((all) => all.map((one, index) => ({ ...one, id: `b${index}` }))),
       busy: fc.array(anyInterval, { maxLength: 8 }),
       holds: fc.array(anyClaim, { maxLength: 2 }),
+      noticeAge: seldom(anyMinutes(10)),
       presence: fc.constantFrom<Presence>("available", "available", "away"),
       excludeBookingId: optional(fc.constantFrom("b0", "b1")),
+    })
+    .map(({ noticeAge, ...query }) => {
+      return { ...query, noticeFrom: noticeAge === undefined ? undefined : query.now - noticeAge * MINUTE };
     })
     .chain((query) => withSessions(query));
 }
@@ -155,5 +159,14 @@ export function bare(query: SlotQuery): SlotQuery {
     window: { kind: "none" } as const,
     limits: {},
   };
-  return { ...query, event, now: query.from, bookings: [], busy: [], holds: [], excludeBookingId: undefined };
+  return {
+    ...query,
+    event,
+    now: query.from,
+    noticeFrom: undefined,
+    bookings: [],
+    busy: [],
+    holds: [],
+    excludeBookingId: undefined,
+  };
 }

@@ -27,6 +27,22 @@ describe("minimum notice", () => {
     ]);
   });
 
+  test("counted from before, what was soon enough then still is", () => {
+    const opened = { ...noticed("2026-03-02 07:34"), noticeFrom: at("2026-03-02 07:30") };
+    expect(starts(opened, "2026-03-02 00:00", "2026-03-03 00:00")).toBe("09:30 10:00 10:30");
+    expect(explain({ ...opened, noticeFrom: at("2026-03-02 07:31") }, at("2026-03-02 09:30"))).toEqual([
+      { code: "too_soon", earliestStart: at("2026-03-02 09:31") },
+    ]);
+  });
+
+  test("what has begun is not offered, wherever the notice is counted from", () => {
+    const begun = fromNow("2026-03-02 09:31", { kind: "none" }, { noticeFrom: at("2026-03-02 09:29") });
+    expect(starts(begun, "2026-03-02 00:00", "2026-03-03 00:00")).toBe("10:00 10:30");
+    expect(explain(begun, at("2026-03-02 09:30"))).toEqual([
+      { code: "too_soon", earliestStart: at("2026-03-02 09:31") },
+    ]);
+  });
+
   test("without notice a slot may start now but not have started", () => {
     const now = fromNow("2026-03-02 09:30", { kind: "none" });
     expect(starts(now, "2026-03-02 00:00", "2026-03-03 00:00")).toBe("09:30 10:00 10:30");

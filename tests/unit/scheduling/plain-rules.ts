@@ -67,10 +67,10 @@ export function isFree(start: number, input: Availability): boolean {
 }
 
 /** In the next minutes it is the host who has to be available, after them the notice that has to have passed. */
-function isSoonEnough(start: number, { event, now, presence }: Availability): boolean {
+function isSoonEnough(start: number, { event, now, noticeFrom = now, presence }: Availability): boolean {
   const { availableNowMinutes = 0, minimumNoticeMinutes } = event;
   if (start >= now && start < now + availableNowMinutes * MINUTE) return presence === "available";
-  return start >= now + minimumNoticeMinutes * MINUTE;
+  return start >= now && start >= noticeFrom + minimumNoticeMinutes * MINUTE;
 }
 
 type Claim = Pick<OwnBooking, "start" | "end" | "bufferBeforeMinutes" | "bufferAfterMinutes">;

@@ -7,6 +7,7 @@ import { rescheduleRequest } from "@/lib/booking/schema";
 import { getBookingByToken } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { slotAction } from "@/lib/reader/slot-action";
+import { ageOfForm } from "@/lib/shield/form-age";
 
 /** Moves the booking behind a visitor's link to the chosen time and leads back to its page; or says why not. */
 export const moveVisit = slotAction({
@@ -14,9 +15,14 @@ export const moveVisit = slotAction({
   limit: "visitorChange",
   schema: rescheduleRequest,
   read: ({ start, reason }) => ({ start, reason }),
-  async run({ start, reason }, { who: booking, fields: { token }, locale }) {
-    const move = { bookingId: booking.id, start: Date.parse(start), by: "visitor", reason } as const;
-    const moved = await reschedule(move);
+  async run({ start, reason }, { who: booking, fields: { token, openedAt }, locale }) {
+    const moved = await reschedule({
+      bookingId: booking.id,
+      start: Date.parse(start),
+      by: "visitor",
+      reason,
+      formAgeMs: ageOfForm(openedAt, Date.now()),
+    });
     if (moved.ok) {
       revalidatePath(`/booking/${token}`, "layout");
       redirect(`/booking/${token}`);

@@ -21,6 +21,7 @@ import type { BookingView } from "@/lib/booking-record/queries";
 import { translator } from "@/lib/i18n/translator";
 import { getLocale } from "@/lib/reader/locale";
 import { bookingOfPage } from "@/lib/reader/page-bookings";
+import { stampForm } from "@/lib/shield/form-age";
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = translator("booking", await getLocale());
@@ -87,7 +88,7 @@ export default async function ReschedulePage({ params, searchParams }: Reschedul
         }}
       >
         <MoveForm
-          {...pickedForm({ picker, lost, locale, organizer, fields: { token } })}
+          {...pickedForm({ picker, lost, locale, organizer, fields: { token, openedAt: stampForm(now) } })}
           action={moveVisit}
           reason={
             changePolicy.reason === "none"

@@ -50,14 +50,16 @@ export interface Comparison {
   second: number;
 }
 
-/** Loads two targets in turn, so that whatever else the machine does meets both alike. */
+/** Loads two targets in turn, each first every other time, so that whatever else the machine does meets both alike. */
 export async function compare(first: Target, second: Target, rounds = 7, seconds = 2): Promise<Comparison> {
   for (const target of [first, second]) await requestsPerSecond(target, 2);
   const rates: { first: number; second: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const a = await requestsPerSecond(first, seconds);
-    const b = await requestsPerSecond(second, seconds);
-    rates.push({ first: a, second: b });
+    const rate = { first: 0, second: 0 };
+    const order = round % 2 === 0 ? (["first", "second"] as const) : (["second", "first"] as const);
+    for (const which of order)
+      rate[which] = await requestsPerSecond(which === "first" ? first : second, seconds);
+    rates.push(rate);
   }
   return {
     ratio: median(rates.map((rate) => rate.first / rate.second)),

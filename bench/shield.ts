@@ -4,8 +4,11 @@ import { insideApplication } from "@/bench/inside";
 import { compare, type Target } from "@/bench/load";
 import type { Stage } from "@/bench/stage";
 
+/** One round says little about a few per cent: ten per cent are between any two of them. */
+const rounds = 81;
+
 /** So many that each gets a handful of bookings in this hour, as an organizer does who is in demand. */
-const organizerCount = 2000;
+const organizerCount = 4000;
 
 /** What it costs a booking that strangers are counted and judged, against the same booking without. */
 export async function measureShield(stage: Stage, say: (line: string) => void): Promise<Figure[]> {
@@ -21,7 +24,7 @@ export async function measureShield(stage: Stage, say: (line: string) => void): 
     const compared = await compare(
       fromEverywhere(bookingsAt(server.url, guarded)),
       fromEverywhere(unguarded),
-      21,
+      rounds,
     );
     return [
       {

@@ -3,11 +3,11 @@ import { cutText } from "@/lib/input/cut";
 
 const longest = 80;
 
-/** What mail programs make a link of: an address of the web or of mail. */
-const link = /:\/\/|@|[/\\]|^www\b/i;
+/** What mail programs make a link of, whatever the width of its signs: an address of the web, of mail or of a phone. */
+const link = /:\/\/|[@/\\]|(?<![\p{L}\p{N}])(?:www\b|(?:https?|ftp|mailto|tel|sms):)/iu;
 
-/** Dots in any script, between letters or digits, as in a domain. */
-const innerDot = /(?<=[\p{L}\p{N}])[.\u3002\uff0e\uff61](?=[\p{L}\p{N}])/gu;
+/** Dots in any script, between what a domain is made of. */
+const innerDot = /(?<=[\p{L}\p{M}\p{N}_-])[.\u2024\u3002\ufe52\uff0e\uff61](?=[\p{L}\p{M}\p{N}_])/gu;
 
 /** A name without anything that could be a link, at most 80 characters. */
 export function cleanName(name: string): string {
@@ -20,7 +20,7 @@ export function withoutLinks(text: string): string {
     .normalize("NFC")
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, "")
     .split(/\s+/)
-    .filter((word) => word !== "" && !link.test(word))
+    .filter((word) => word !== "" && !link.test(word.normalize("NFKC")))
     .map((word) => word.replace(innerDot, ". "))
     .join(" ");
 }

@@ -133,8 +133,8 @@ const points: Record<Suspicion, (evidence: Evidence) => number> = {
     isNetworkUnknown ? 0 : step(recent.lookups, [guessingNetwork, 50], [60, 100]),
 };
 
-/** A domain such as `win-now.example`; a capital after the dot is a name's (`Prof.Smith`). */
-const domain = /[\p{L}\p{N}-]{3,}\.[a-z]{2,}(?:\s|$)/u;
+/** A domain such as `win-now.example`; one capital after the dot is a name's (`Prof.Smith`). */
+const domain = /[\p{L}\p{M}\p{N}_-]{3,}[.\u3002](?:[\p{Ll}\p{Lo}\p{M}]{2,}|\p{Lu}{2,})(?![\p{L}\p{M}])/u;
 
 /** Letters and what stands between them in most names: nothing that a link is made of. */
 const plainName = /^[\p{L}\p{M}' -]*$/u;
@@ -142,7 +142,7 @@ const plainName = /^[\p{L}\p{M}' -]*$/u;
 /** A name that loses words with its links, or has a domain in it. */
 function hasLink(name: string): boolean {
   if (plainName.test(name) && !/www/i.test(name)) return false;
-  if (domain.test(name)) return true;
+  if (domain.test(name.normalize("NFKC"))) return true;
   const rest = withoutLinks(name);
   if (rest === name) return false;
   const letters = (text: string) => text.normalize("NFC").replace(/[\s.]|\p{Cf}/gu, "");

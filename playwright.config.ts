@@ -31,6 +31,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Pictures far down wait, as with a fast network: the headless shell knows of none, and asks for them early.
+        "--blink-settings=lazyLoadingImageMarginPxUnknown=1250",
       ],
     },
   },

@@ -117,10 +117,14 @@ function lastSeen({ name, path: file }) {
   return [page.slice(0, 6_000)];
 }
 
-/** A Chromium to test with: the one named, the system's, Playwright's own, or one installed now. Null: Playwright's own. */
+/**
+ * A Chromium to test with: the one named, the system's, Playwright's own, or one installed now. Null: Playwright's own.
+ * The headless shell comes first: without the windows of a whole browser the tests take little more than half the time.
+ */
 function findBrowser() {
   const known = [
     process.env.PLAYWRIGHT_CHROMIUM_PATH,
+    "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
@@ -146,8 +150,10 @@ function findBrowser() {
   if (process.platform === "linux" && process.getuid?.() === 0) {
     const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
     spawnSync("apt-get", ["update", "-qq"], options);
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
-    if (existsSync("/usr/bin/chromium")) return "/usr/bin/chromium";
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], options);
+      if (existsSync(`/usr/bin/${name}`)) return `/usr/bin/${name}`;
+    }
   }
   throw new Error("No browser to test with. Install Chromium, or set PLAYWRIGHT_CHROMIUM_PATH to one.");
 }

@@ -1,4 +1,4 @@
-/** A name as it may stand in a mail to someone who has not asked for it. PURE. */
+/** A name as it may stand in what someone is sent who has not asked for it. PURE. */
 import { cutText } from "@/lib/input/cut";
 
 const longest = 80;
@@ -12,6 +12,11 @@ const innerDot = /(?<=[\p{L}\p{M}\p{N}_-])[.\u2024\u3002\ufe52\uff0e\uff61](?=[\
 /** A name without anything that could be a link, at most 80 characters. */
 export function cleanName(name: string): string {
   return cutText(withoutLinks(name), longest).trim();
+}
+
+/** A visitor's name for anyone but the organizer. Where nothing is left of it, their address. */
+export function plainNameOf(visitor: { visitorName: string; visitorEmail: string }): string {
+  return cleanName(visitor.visitorName) || visitor.visitorEmail;
 }
 
 /** A text of one line without anything that could be a link. Initials stay: `J.R. Smith` is `J. R. Smith`. */

@@ -2,6 +2,7 @@ import { maxAttendees } from "@/lib/booking-record/guest-limit";
 import { guestsToInvite } from "@/lib/booking-record/guests";
 import { inLanguage, readTranslations } from "@/lib/booking-record/own-words";
 import { zoneOf } from "@/lib/booking-record/zone";
+import { plainNameOf } from "@/lib/format/clean-name";
 import { renderSubject } from "@/lib/format/subject";
 import { type Locale, localeOf } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -27,6 +28,8 @@ export function calendarEventOf(
   const locale = localeOf(only?.visitorLocale ?? meeting.host.locale);
   const words = translator("booking", locale);
   const written = writtenIn(locale, eventType);
+  // Outlook sends it to guests too, who have asked for nothing.
+  const nameOf = invited.length > 0 ? plainNameOf : ({ visitorName }: { visitorName: string }) => visitorName;
   const title = only?.visitorTitle ?? titleOf(first?.title, eventType, written);
   return {
     meetingId: meeting.id,
@@ -34,7 +37,7 @@ export function calendarEventOf(
     subject: renderSubject(meeting.subjectTemplate, {
       name: meeting.host.name,
       title,
-      visitor: shared ? title : (first?.visitorName ?? ""),
+      visitor: shared || !first ? title : nameOf(first),
     }),
     descriptionHtml: describeEvent({
       description: written.description,
@@ -55,7 +58,7 @@ export function calendarEventOf(
     attendees: onceEach([
       ...meeting.rooms.map(({ room: { name, email } }) => ({ name, email, role: "resource" })),
       ...coHostsOf(meeting, bookings),
-      ...invited.map((booking) => ({ email: booking.visitorEmail, name: booking.visitorName })),
+      ...invited.map((booking) => ({ email: booking.visitorEmail, name: plainNameOf(booking) })),
       ...invited.flatMap((booking) =>
         guestsToInvite(booking, meeting.host).map((email) => ({ email, name: email })),
       ),

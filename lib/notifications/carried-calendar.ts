@@ -3,6 +3,7 @@ import type { CalendarEntry } from "@/lib/calendar-links/entry";
 import { writeIcs } from "@/lib/calendar-links/ics";
 import { writeInvitation } from "@/lib/calendar-links/invitation";
 import { env } from "@/lib/config/env";
+import { plainNameOf } from "@/lib/format/clean-name";
 import { renderSubject } from "@/lib/format/subject";
 import type { Locale } from "@/lib/i18n/languages";
 import { translator } from "@/lib/i18n/translator";
@@ -43,15 +44,16 @@ export function carriedCalendar(booking: MailedBooking, kind: string, place: Pla
   if (isCancel && booking.inviteUid === null) return none;
   const uid = uidOf(booking);
   if (uid === null) return none;
-  const { owner, brand, visitorName, visitorEmail } = booking;
+  const { owner, brand, visitorEmail } = booking;
+  const visitor = plainNameOf(booking);
   const method = isCancel ? "CANCEL" : "REQUEST";
   const ics = writeInvitation(
     {
       method,
-      entry: { ...entryOf(booking, place), uid, sequence: sequenceOf(booking) },
+      entry: { ...entryOf(booking, place, visitor), uid, sequence: sequenceOf(booking) },
       organizer: { name: brand.name, email: owner.connections[0]?.accountEmail || owner.email },
       attendees: [
-        { name: visitorName, email: visitorEmail },
+        { name: visitor, email: visitorEmail },
         ...guestsOf(booking).map((email) => ({ name: email, email })),
       ],
       timeZone: place.organizerZone,
@@ -69,7 +71,7 @@ export function organizersEntry(
 ): NonNullable<MailContent["calendar"]> | null {
   if (hasCalendar(booking) || kind === "organizer_request" || kind === "organizer_expired") return null;
   const entry: CalendarEntry = {
-    ...entryOf(booking, place),
+    ...entryOf(booking, place, booking.visitorName),
     description: withVisitor(booking, place),
     uid: booking.inviteUid ?? ownUid(booking),
     sequence: sequenceOf(booking),
@@ -106,13 +108,13 @@ function ownUid({ id }: MailedBooking): string {
   return `${id}@${new URL(env().APP_URL).hostname}`;
 }
 
-function entryOf(booking: MailedBooking, { joinPage, isOnline, locale }: Place) {
+function entryOf(booking: MailedBooking, { joinPage, isOnline, locale }: Place, visitor: string) {
   const words = translator("booking", locale);
   return {
     title: renderSubject(booking.meeting.subjectTemplate, {
       name: booking.owner.name,
       title: booking.title,
-      visitor: booking.visitorName,
+      visitor,
     }),
     description: words("visit.calendarDescription", { url: joinPage }),
     location: isOnline ? joinPage : (booking.meeting.place ?? ""),

@@ -2,6 +2,7 @@ import { joinPageUrl, openLink } from "@/lib/booking-record/links";
 import { meetingWayOf } from "@/lib/booking-record/meeting-way";
 import { zoneOf } from "@/lib/booking-record/zone";
 import { env } from "@/lib/config/env";
+import { plainNameOf } from "@/lib/format/clean-name";
 import { clockOf } from "@/lib/format/clock";
 import { startLabel } from "@/lib/format/two-clocks";
 import { localeOf } from "@/lib/i18n/languages";
@@ -12,7 +13,6 @@ import {
   letterBrandOf,
   type MailedBooking,
   ownMailWords,
-  plainNameOf,
 } from "@/lib/notifications/mailed-booking";
 import { writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";

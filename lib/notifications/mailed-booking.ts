@@ -6,7 +6,7 @@ import { absolute } from "@/lib/brand/answer";
 import { brandOf, type ShownBrand } from "@/lib/brand/read";
 import { db } from "@/lib/database/client";
 import type { Prisma } from "@/lib/database/generated/client";
-import { cleanName } from "@/lib/format/clean-name";
+import { plainNameOf } from "@/lib/format/clean-name";
 import { fillTemplate } from "@/lib/format/subject";
 import { mailboxOf, reachableMailboxes } from "@/lib/grants/mailbox";
 import type { Locale } from "@/lib/i18n/languages";
@@ -114,11 +114,6 @@ export async function readMailedBooking(id: string): Promise<MailedBooking | nul
 /** As its visitor reads it: under the title in their own language, where its organizer had written one. */
 export function forVisitor(booking: MailedBooking): MailedBooking {
   return { ...booking, title: booking.visitorTitle ?? booking.title };
-}
-
-/** The visitor's name for anyone but the organizer. Where nothing is left of it, their address. */
-export function plainNameOf({ visitorName, visitorEmail }: MailedBooking): string {
-  return cleanName(visitorName) || visitorEmail;
 }
 
 /** What the organizer says in mails to visitors of this language, in words of their own; they are those of now, whenever it was booked. */

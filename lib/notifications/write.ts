@@ -6,6 +6,7 @@ import { meetingWayOf } from "@/lib/booking-record/meeting-way";
 import { isPlaceAsked } from "@/lib/booking-record/visit-state";
 import { zoneOf } from "@/lib/booking-record/zone";
 import { env } from "@/lib/config/env";
+import { plainNameOf } from "@/lib/format/clean-name";
 import { clockOf } from "@/lib/format/clock";
 import { startLabel, timeFacts } from "@/lib/format/two-clocks";
 import { type Locale, localeOf } from "@/lib/i18n/languages";
@@ -22,7 +23,6 @@ import {
   letterBrandOf,
   type MailedBooking,
   ownMailWords,
-  plainNameOf,
 } from "@/lib/notifications/mailed-booking";
 import { type LetterBrand, writeLetter } from "@/lib/outbox/letter";
 import type { NewMail } from "@/lib/outbox/outbox";

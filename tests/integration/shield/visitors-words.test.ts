@@ -91,4 +91,24 @@ describe("a visitor's name", () => {
     }
     expect(await whoRead(id, "www.evil.example")).toContain(email);
   });
+
+  it("a visitor's name has no link in it in what a guest's calendar is sent, by Bellhop or by Outlook; the organizer reads it all", async () => {
+    const eventType = { subjectTemplate: "{title} with {visitor}", emailCheck: "never" };
+    const visitor = { name: "Vera www.evil.example", email: "vera@strangers.example", timeZone: "UTC" };
+
+    const { organizer, email } = await bookedWithGuests({ ...eventType, invitations: "bellhop" });
+    const id = await bookWith(organizer, { visitor });
+    expect(await whoRead(id, "evil")).toEqual([email]);
+    expect(await whoRead(id, "with Vera")).toHaveLength(4);
+
+    const outlook = await bookedWithGuests({ ...eventType, location: { kind: "teams" } });
+    const { email: account } = await stage.connect(outlook.organizer);
+    await bookWith(outlook.organizer, { visitor });
+    const box = await eventually(
+      () => stage.microsoft.control.mailbox(account),
+      ({ sentInvitations }) => sentInvitations.length === 3,
+    );
+    for (const { subject } of box.sentInvitations) expect(subject).toMatch(/ with Vera$/);
+    expect(JSON.stringify(box.events)).not.toContain("evil");
+  });
 });

@@ -1,5 +1,6 @@
 /** The life of a booking after it was made: decided by mail, moved, cancelled, found again, and made for someone else. */
 import { expect, type Page, test } from "@playwright/test";
+import { dateAhead } from "@/tests/e2e/dates";
 import { expectNothingFound } from "@/tests/e2e/examine";
 import { apiOf, bookBy, fillBookingForm, readMail, signUp, timeOfDay } from "@/tests/e2e/people";
 
@@ -96,6 +97,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto("/account/bookings");
     await page.getByRole("link", { name: "Book for someone" }).click();
     await page.getByRole("link", { name: "Online appointment" }).click();
+    await expect(page).toHaveURL(/\/bookings\/new\/[\w-]+$/);
+    // Late in the day fewer than three times are left of it.
+    await page.goto(`${page.url()}?date=${dateAhead(2)}`);
     await times(page).first().check({ force: true });
     await page.getByLabel("Visitor's name").fill("Rosa Delgado");
     await page.getByLabel("Visitor's email").fill("rosa@example.org");

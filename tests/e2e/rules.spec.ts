@@ -1,15 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
+import { dateAhead } from "@/tests/e2e/dates";
 import { expectNothingFound } from "@/tests/e2e/examine";
 import { openSection, signUp } from "@/tests/e2e/people";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
-
-/** A date some weeks ahead, on this weekday (0 Sunday), `YYYY-MM-DD`. */
-function dateAhead(weekday: number, weeks = 2): string {
-  const date = new Date(Date.now() + weeks * 7 * 24 * 3600_000);
-  date.setUTCDate(date.getUTCDate() + ((weekday - date.getUTCDay() + 7) % 7));
-  return date.toISOString().slice(0, 10);
-}
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
